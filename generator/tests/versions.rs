@@ -128,7 +128,7 @@ fn an_overlay_is_about_the_document_as_it_is_written() {
     let source = Source { name: "it.json".to_owned(), text };
     let overlay = "overlay: 1.0.0\ninfo: { title: It, version: '1' }\nactions:\n- target: \
                    $.components.schemas.thing.properties.a\n  description: It can be several\n  \
-                   update: { type: [integer] }\n";
+                   update: { type: [number] }\n";
     let overlay = Source { name: "overlay.yaml".to_owned(), text: overlay.to_owned() };
     let options = Options { package: "it".to_owned(), ..Options::default() };
     let generated = generate(&source, Some(&overlay), &options).expect("it can be generated");

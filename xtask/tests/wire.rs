@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use common::{real_root, said};
 use serde_json::Value;
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "parameters",
     "bodies",
     "failures",
@@ -30,6 +30,7 @@ const NAMES: [&str; 9] = [
     "security",
     "inheritance",
     "one_of",
+    "integers",
 ];
 
 /// The test programs by the name of the fixture, or the errors of the compiler.
@@ -147,4 +148,9 @@ fn children_of_a_base_are_read_and_sent_with_what_they_have() {
 #[test]
 fn values_of_several_types_are_read_written_and_sent() {
     run("one_of");
+}
+
+#[test]
+fn integers_of_all_sizes_are_read_and_sent_exactly() {
+    run("integers");
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::entries::{DecodeOutcome, Elements, Entries, Next};
+use super::numbers::integer_of;
 use super::object::read_object;
 use super::one_of::Kind;
 use super::repair::{Report, Step};
@@ -14,6 +15,9 @@ use super::{Json, Slot, TextOutcome};
 
 /// What a message calls null.
 pub(super) const NULL: &str = "null";
+
+/// What a message calls an integer that does not fit.
+const LARGER: &str = "an integer out of its range";
 
 pub(super) fn decode_elements(
     place: &mut dyn Json,
@@ -61,6 +65,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
     match slot {
         Slot::Boolean(_) => "a boolean",
         Slot::Integer(_) => "an integer",
+        Slot::Whole(whole) => whole.expected(),
         Slot::Number(_) => "a number",
         Slot::String(_) => "a string",
         Slot::Text(text) => text.expected(),
@@ -106,7 +111,7 @@ pub(super) fn decode_boolean(
 
 pub(super) fn decode_number(
     place: &mut dyn Json,
-    whole: impl FnOnce() -> Option<i64>,
+    whole: impl FnOnce() -> Option<i128>,
     value: f64,
     as_any: impl FnOnce() -> Value,
     report: &mut Report,
@@ -114,8 +119,16 @@ pub(super) fn decode_number(
     match place.filled() {
         Slot::OneOf(one) => return one.take(as_any(), report),
         Slot::Integer(integer) => match whole() {
-            Some(whole) => *integer = whole,
+            Some(whole) => match whole.try_into() {
+                Ok(whole) => *integer = whole,
+                Err(_) => return refused(&Slot::Integer(integer), LARGER, report),
+            },
             None => return refused(&Slot::Integer(integer), "a number", report),
+        },
+        Slot::Whole(integer) => match whole() {
+            Some(whole) if integer.set(whole) => {}
+            Some(_) => return refused(&Slot::Whole(integer), LARGER, report),
+            None => return refused(&Slot::Whole(integer), "a number", report),
         },
         Slot::Number(number) => *number = value,
         Slot::Scalar(scalar) => *scalar = value.into(),
@@ -126,9 +139,27 @@ pub(super) fn decode_number(
     DecodeOutcome::Decoded
 }
 
+/// Fills a place with the number of this text.
+pub(super) fn decode_digits(
+    place: &mut dyn Json,
+    text: &str,
+    report: &mut Report,
+) -> DecodeOutcome {
+    if let Slot::OneOf(one) = place.filled() {
+        return one.take_digits(text, report);
+    }
+    let value = text.parse().unwrap_or(f64::INFINITY);
+    decode_number(place, || integer_of(text), value, || any_of(text), report)
+}
+
+/// The number of this text as any JSON holds it.
+pub(super) fn any_of(text: &str) -> Value {
+    text.parse().map_or(Value::Null, Value::Number)
+}
+
 /// The integer that a number is, where a number of this kind tells.
-pub(super) fn whole(value: f64) -> Option<i64> {
-    (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64)
+pub(super) fn whole(value: f64) -> Option<i128> {
+    (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i128)
 }
 
 pub(super) fn decode_text(place: &mut dyn Json, text: &str, report: &mut Report) -> DecodeOutcome {
@@ -165,7 +196,7 @@ pub(super) fn decode_entries<'de>(
         Slot::Union(union) => return read_union(union, entries, report),
         Slot::OneOf(one) => return one.read(entries, report),
         Slot::Map(map) => return read_map(map, entries, report),
-        Slot::Any(_) | Slot::Integer(_) | Slot::Number(_) => {
+        Slot::Any(_) | Slot::Integer(_) | Slot::Whole(_) | Slot::Number(_) => {
             return read_any(place, entries, report);
         }
         Slot::Ignored => None,
@@ -219,17 +250,22 @@ pub(super) fn decode_shown(
     number: serde_json::Number,
     report: &mut Report,
 ) -> DecodeOutcome {
-    let integer = number.as_i64();
     let Some(value) = number.as_f64() else {
+        // With `arbitrary_precision`, a number can be too large for a float.
         return match place.filled() {
             Slot::Any(any) => {
                 *any = Value::Number(number);
                 DecodeOutcome::Decoded
             }
+            Slot::Whole(_) => decode_digits(place, &number.to_string(), report),
             slot => refused(&slot, "a number that is out of range", report),
         };
     };
-    decode_number(place, || integer.or_else(|| whole(value)), value, || number.into(), report)
+    let integer = || {
+        let (signed, unsigned) = (number.as_i64().map(i128::from), number.as_u64().map(i128::from));
+        signed.or(unsigned).or_else(|| whole(value))
+    };
+    decode_number(place, integer, value, || number.clone().into(), report)
 }
 
 /// Adds all entries that are left, as they are.

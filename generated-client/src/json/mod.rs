@@ -29,6 +29,7 @@ mod decode;
 mod entries;
 mod lenient;
 mod locate;
+mod numbers;
 mod object;
 #[cfg(test)]
 mod one_broken;
@@ -53,8 +54,9 @@ mod write;
 
 use std::borrow::Cow;
 
+pub(crate) use self::numbers::Whole;
 pub(crate) use self::object::Object;
-pub(crate) use self::one_of::{OneOf, OneOfSlot, ReadOneOf, one_of};
+pub(crate) use self::one_of::{OneOf, OneOfSlot, ReadOneOf, has_exact, one_of};
 pub(crate) use self::read::{Policy, ReadError, deserialize, fill_at, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};
 pub use self::scalar::Scalar;
@@ -84,6 +86,19 @@ pub(crate) trait Json {
     /// What there is to write.
     fn view(&self) -> View<'_>;
 
+    /// Whether values of this type are taken by the text of a number.
+    fn exact() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
+    /// The same for a place.
+    fn is_exact(&self) -> bool {
+        false
+    }
+
     /// Whether there is nothing to write where nothing has to be.
     fn is_absent(&self) -> bool {
         false
@@ -108,6 +123,8 @@ pub fn blank<T: Json>() -> T {
 pub(crate) enum Slot<'a> {
     Boolean(&'a mut bool),
     Integer(&'a mut i64),
+    /// An integer of another type.
+    Whole(&'a mut dyn Whole),
     Number(&'a mut f64),
     String(&'a mut String),
     /// A string that means something: an id, an enum, a date-time.
@@ -134,6 +151,7 @@ pub(crate) enum View<'a> {
     Null,
     Boolean(bool),
     Integer(i64),
+    Whole(i128),
     Number(f64),
     String(Cow<'a, str>),
     List(&'a dyn List),

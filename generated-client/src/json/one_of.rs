@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::buffered::Buffered;
-use super::decode::{collect_entries, decode_entries, shown_number};
+use super::decode::{any_of, collect_entries, decode_digits, decode_entries, shown_number};
 use super::entries::{DecodeOutcome, Entries, Replay};
 use super::repair::Report;
 use super::{Json, Slot, View};
@@ -39,6 +39,9 @@ pub(crate) trait ReadOneOf: OneOfSlot {
     /// Fills it from a value that has been read.
     fn take(&mut self, value: Value, report: &mut Report) -> DecodeOutcome;
 
+    /// Fills it from a number of this text.
+    fn take_digits(&mut self, text: &str, report: &mut Report) -> DecodeOutcome;
+
     /// The place of the only variant that values of this kind belong to, whatever they are.
     fn only(&mut self, kind: Kind) -> Option<&mut dyn Json>;
 }
@@ -50,6 +53,10 @@ impl<T: OneOfSlot> ReadOneOf for T {
 
     fn take(&mut self, value: Value, report: &mut Report) -> DecodeOutcome {
         take(self, value, report)
+    }
+
+    fn take_digits(&mut self, text: &str, report: &mut Report) -> DecodeOutcome {
+        take_digits(self, text, report)
     }
 
     fn only(&mut self, kind: Kind) -> Option<&mut dyn Json> {
@@ -99,7 +106,7 @@ impl Takes {
             | (Slot::Scalar(_), Kind::Boolean | Kind::Number | Kind::String)
             | (Slot::List(_), Kind::Array)
             | (Slot::Object(_) | Slot::Union(_) | Slot::Map(_), Kind::Object) => Self::All,
-            (Slot::Integer(_), Kind::Number)
+            (Slot::Integer(_) | Slot::Whole(_), Kind::Number)
             | (Slot::Text(_), Kind::String)
             | (Slot::OneOf(_), _) => Self::Some,
             _ => Self::None,
@@ -176,6 +183,26 @@ fn take(one: &mut dyn OneOfSlot, value: Value, report: &mut Report) -> DecodeOut
     }
 }
 
+/// Fills `one` from a number of this text: the variant that takes it by its text, if there is one.
+fn take_digits(one: &mut dyn OneOfSlot, text: &str, report: &mut Report) -> DecodeOutcome {
+    for index in 0.. {
+        let Some(place) = one.select(index) else { break };
+        if place.is_exact()
+            && decode_digits(place, text, &mut report.trial()) == DecodeOutcome::Decoded
+        {
+            return DecodeOutcome::Decoded;
+        }
+    }
+    take(one, any_of(text), report)
+}
+
+/// Whether one of the variants is taken by the text of a number.
+pub(crate) fn has_exact<T: OneOf>() -> bool {
+    let mut variants = (0..).map_while(T::select);
+    // What is behind a pointer or in another union is none: it could be the union itself.
+    variants.any(|mut one| matches!(one.get_mut().slot(), Slot::Whole(_)) && one.get().is_exact())
+}
+
 /// The variant that `value` does not contradict, and that leaves least of it unknown; the first of several.
 fn best(one: &mut dyn OneOfSlot, value: &Value, report: &Report) -> Option<usize> {
     let mut best = None;
@@ -238,6 +265,14 @@ macro_rules! one_of {
             #[inline]
             fn view(&self) -> $crate::json::View<'_> {
                 $crate::json::OneOf::get(self).view()
+            }
+
+            fn exact() -> bool {
+                $crate::json::has_exact::<Self>()
+            }
+
+            fn is_exact(&self) -> bool {
+                $crate::json::has_exact::<Self>()
             }
         }
         $crate::json::serde_impls!($name);

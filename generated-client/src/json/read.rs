@@ -7,10 +7,12 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use super::decode::{
-    decode_boolean, decode_elements, decode_entries, decode_null, decode_number, decode_text, whole,
+    decode_boolean, decode_digits, decode_elements, decode_entries, decode_null, decode_number,
+    decode_text, whole,
 };
 use super::entries::{DecodeOutcome, Mapping, Sequence};
 use super::lenient;
+use super::numbers::deserialize_exactly;
 use super::object::Object;
 use super::repair::{Repair, RepairKind, Report};
 use super::table::{Field, nowhere};
@@ -185,8 +187,8 @@ impl Object for Envelope<'_> {
 
 /// The one visitor: it asks the place what it accepts.
 pub(super) struct Seed<'a> {
-    place: &'a mut dyn Json,
-    report: &'a mut Report,
+    pub(super) place: &'a mut dyn Json,
+    pub(super) report: &'a mut Report,
 }
 
 impl<'a> Seed<'a> {
@@ -199,6 +201,9 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = DecodeOutcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<DecodeOutcome, D::Error> {
+        if self.place.is_exact() {
+            return deserialize_exactly(self, deserializer);
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -227,17 +232,31 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<DecodeOutcome, E> {
-        Ok(decode_number(self.place, || Some(value), value as f64, || value.into(), self.report))
+        Ok(decode_number(
+            self.place,
+            || Some(value.into()),
+            value as f64,
+            || value.into(),
+            self.report,
+        ))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<DecodeOutcome, E> {
         Ok(decode_number(
             self.place,
-            || i64::try_from(value).ok(),
+            || Some(value.into()),
             value as f64,
             || value.into(),
             self.report,
         ))
+    }
+
+    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<DecodeOutcome, E> {
+        Ok(decode_digits(self.place, &value.to_string(), self.report))
+    }
+
+    fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<DecodeOutcome, E> {
+        Ok(decode_digits(self.place, &value.to_string(), self.report))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<DecodeOutcome, E> {

@@ -230,7 +230,7 @@ fn a_value_of_another_type_counts_like_a_missing_one() {
         ("color", json!(1), "expected a string, found a number"),
         ("count", json!(true), "expected an integer, found a boolean"),
         ("count", json!(2.5), "expected an integer, found a number"),
-        ("count", json!(u64::MAX), "expected an integer, found a number"),
+        ("count", json!(u64::MAX), "expected an integer, found an integer out of its range"),
         ("labels", json!([1]), "expected an object, found an array"),
         ("made_at", json!("yesterday"), "expected a date-time, found another text"),
         ("made_at", json!(1_784_875_805), "expected a date-time, found a number"),

@@ -163,6 +163,14 @@ impl<T: Json> Json for Option<T> {
         self.as_ref().map_or(View::Null, Json::view)
     }
 
+    fn exact() -> bool {
+        T::exact()
+    }
+
+    fn is_exact(&self) -> bool {
+        T::exact()
+    }
+
     fn is_absent(&self) -> bool {
         self.is_none()
     }
@@ -190,6 +198,10 @@ impl<T: Json> Json for Box<T> {
 
     fn view(&self) -> View<'_> {
         (**self).view()
+    }
+
+    fn is_exact(&self) -> bool {
+        (**self).is_exact()
     }
 
     fn is_absent(&self) -> bool {

@@ -19,6 +19,7 @@ impl Serialize for Written<'_> {
             View::Null => serializer.serialize_unit(),
             View::Boolean(value) => serializer.serialize_bool(value),
             View::Integer(value) => serializer.serialize_i64(value),
+            View::Whole(value) => write_whole(value, serializer),
             View::Number(value) => write_number(value, serializer),
             View::String(text) => serializer.serialize_str(&text),
             View::List(list) => write_list(list, serializer),
@@ -26,6 +27,17 @@ impl Serialize for Written<'_> {
             View::Object(_) | View::Variant { .. } => write_object(self.0, serializer),
             View::Any(value) => value.serialize(serializer),
         }
+    }
+}
+
+/// Writes an integer as the smallest type that holds it, as not every format has the largest.
+fn write_whole<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(value) = i64::try_from(value) {
+        serializer.serialize_i64(value)
+    } else if let Ok(value) = u64::try_from(value) {
+        serializer.serialize_u64(value)
+    } else {
+        serializer.serialize_i128(value)
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::encode;
 use super::header::{add_secret, fits_cookie, header, name_of};
-use crate::json::{self, Json};
-use crate::operation::{Parameter, ParameterLocation};
+use crate::json::{self, Json, View};
+use crate::operation::{Parameter, ParameterLocation, Style};
 use crate::percent::{self, Reserved};
 
 /// A request as it is sent, without the server's address and the client's own headers.
@@ -30,7 +30,7 @@ impl EncodedRequest {
         parameter: &Parameter,
         value: &dyn Json,
     ) -> Result<(), Cow<'static, str>> {
-        let value = &value_of(value)?;
+        let value = &parameter_value(parameter, value)?;
         match parameter.location {
             ParameterLocation::Path => {
                 let segment = encode::path(parameter, value)?;
@@ -83,6 +83,20 @@ impl EncodedRequest {
         let cookies = HeaderValue::from_bytes(&cookies);
         self.headers.insert(COOKIE, cookies.map_err(|_| "it does not fit into a cookie")?);
         Ok(())
+    }
+}
+
+/// The value of a parameter as JSON. An integer that JSON's numbers do not hold here is the same as a text.
+fn parameter_value(parameter: &Parameter, value: &dyn Json) -> Result<Value, Cow<'static, str>> {
+    match value.view() {
+        View::Whole(value)
+            if parameter.style != Style::Json
+                && i64::try_from(value).is_err()
+                && u64::try_from(value).is_err() =>
+        {
+            Ok(value.to_string().into())
+        }
+        _ => value_of(value),
     }
 }
 

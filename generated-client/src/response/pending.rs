@@ -8,12 +8,12 @@ use reqwest::Method;
 use super::future::ResponseFuture;
 use super::raw::RawBody;
 use super::typed::Response;
-use crate::error::Error;
+use crate::error::{Error, InvalidOptionsError};
 use crate::execute::{Context, PreparedRequest, Preview, RawResponse};
 use crate::json::Json;
 use crate::operation::Operation;
 use crate::options::CallOptions;
-use crate::request::{EncodedRequest, Input};
+use crate::request::{EncodedRequest, Input, IntoInteger};
 
 /// A request to be sent, without its parameters.
 #[derive(Clone)]
@@ -21,17 +21,62 @@ pub(crate) struct PendingRequest {
     /// Includes the options of the request.
     context: Arc<Context>,
     operation: &'static Operation,
+    /// The integers that do not fit into what the API takes, with the names of the parameters.
+    misfits: Vec<(&'static str, InvalidOptionsError)>,
 }
 
 #[allow(dead_code, reason = "a document may have no operations")]
 impl PendingRequest {
     pub(crate) fn new(context: &Arc<Context>, operation: &'static Operation) -> Self {
-        Self { context: context.clone(), operation }
+        Self { context: context.clone(), operation, misfits: Vec::new() }
     }
 
     /// Sets options. Earlier ones stay where the new ones say nothing.
     pub(crate) fn set(&mut self, options: CallOptions) {
         self.context = Arc::new(self.context.with(options));
+    }
+
+    /// Returns the value of a parameter. If it does not fit, the request fails when it is sent.
+    pub(crate) fn integer<T>(&mut self, parameter: &'static str, value: impl IntoInteger) -> T
+    where
+        T: TryFrom<i128> + Default,
+    {
+        self.misfits.retain(|(other, _)| *other != parameter);
+        self.fitting(parameter, value.into_integer())
+    }
+
+    /// Returns the values of a parameter that is a list. If one does not fit, the request fails when it is sent.
+    pub(crate) fn integers<T>(
+        &mut self,
+        parameter: &'static str,
+        values: impl IntoIterator<Item = impl IntoInteger>,
+    ) -> Vec<T>
+    where
+        T: TryFrom<i128> + Default,
+    {
+        self.misfits.retain(|(other, _)| *other != parameter);
+        let values = values.into_iter();
+        values.map(|value| self.fitting(parameter, value.into_integer())).collect()
+    }
+
+    fn fitting<T>(&mut self, parameter: &'static str, value: Option<i128>) -> T
+    where
+        T: TryFrom<i128> + Default,
+    {
+        let fitting = value.and_then(|value| T::try_from(value).ok());
+        if fitting.is_none() {
+            self.misfit(parameter, value, std::any::type_name::<T>());
+        }
+        fitting.unwrap_or_default()
+    }
+
+    fn misfit(&mut self, parameter: &'static str, value: Option<i128>, ty: &str) {
+        let value = value.map_or_else(|| "a value".to_owned(), |value| value.to_string());
+        let error = InvalidOptionsError::new(format!(
+            "the parameter `{parameter}` of {} cannot be sent: {value} does not fit into `{ty}`",
+            self.operation.path
+        ));
+        self.misfits.push((parameter, error));
     }
 
     /// Sends the request and decodes the result.
@@ -78,9 +123,13 @@ impl PendingRequest {
 
     fn prepare(&self, input: &dyn Input) -> PreparedRequest {
         let method = self.method();
+        let encoded = match self.misfits.first() {
+            Some((_, error)) => Err(error.clone()),
+            None => EncodedRequest::new(self.operation.path, &method, input),
+        };
         PreparedRequest {
             operation: self.operation.info(),
-            encoded: EncodedRequest::new(self.operation.path, &method, input),
+            encoded,
             method,
             context: self.context.clone(),
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) enum ExampleValue {
     Null,
     Boolean(bool),
-    Integer(i64),
+    Integer(i128),
     Number(f64),
     /// A text, an id, a date-time or one of the texts of an enum.
     Text(String),

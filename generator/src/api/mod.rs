@@ -2,6 +2,7 @@
 
 mod example;
 mod file;
+mod integer;
 mod name;
 mod omissions;
 mod operation;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::example::{ChosenArm, ExampleCall, ExampleValue};
 pub(crate) use self::file::ModuleFile;
+pub(crate) use self::integer::Width;
 pub(crate) use self::name::{
     ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
     singular, words,
@@ -31,9 +33,9 @@ pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, S
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::polling::{PollTarget, Polling, Wait};
 pub(crate) use self::schema::{
-    Conversion, Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence,
-    Sensitivity, Shared, Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value,
-    Variant,
+    Conversion, Definition, Discriminator, Dispatch, Enum, Field, Holder, Kind, Openness, Others,
+    Presence, Sensitivity, Shared, Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage,
+    Value, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, Root, TypeName, VariantName,
+    Width,
 };
 use crate::document::Pointer;
 
@@ -146,8 +147,8 @@ pub(crate) enum Type {
     Boolean,
     /// `bool` with only one value.
     Constant(bool),
-    /// `i64`
-    Integer,
+    /// `i64`, or another integer that holds all values
+    Integer(Width),
     /// `f64`
     Number,
     /// `String`
@@ -297,7 +298,7 @@ pub(crate) enum Taking {
     Exactly,
     /// `impl Into<T>`
     Into,
-    /// `impl IntoInteger`
+    /// `impl IntoInteger`, where the request can keep that a value does not fit
     Integer,
     /// `impl Into<Option<T>>`
     IntoOption,
@@ -305,6 +306,15 @@ pub(crate) enum Taking {
     Each,
     /// `impl IntoIterator<Item = impl IntoInteger>`
     EachInteger,
+}
+
+/// What a field belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// A request, which is checked before it is sent.
+    Request,
+    /// An object in a request.
+    Object,
 }
 
 impl Union {
@@ -346,15 +356,19 @@ impl Presence {
 
 impl Field {
     /// How an argument or a setter takes its value.
-    pub(crate) fn taking(&self) -> Taking {
+    pub(crate) fn taking(&self, holder: Holder) -> Taking {
         match &self.ty {
             _ if self.presence == Presence::RequiredNullable => Taking::IntoOption,
+            Type::Integer(_) if holder == Holder::Request => Taking::Integer,
+            Type::Integer(width) if !width.is_made_from_literals() => Taking::Exactly,
+            Type::List(inner) => match **inner {
+                Type::Integer(_) if holder == Holder::Request => Taking::EachInteger,
+                Type::Integer(width) if !width.is_made_from_literals() => Taking::Exactly,
+                _ => Taking::Each,
+            },
             Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) | Type::Boxed(_) => {
                 Taking::Exactly
             }
-            Type::Integer => Taking::Integer,
-            Type::List(inner) if **inner == Type::Integer => Taking::EachInteger,
-            Type::List(_) => Taking::Each,
             _ => Taking::Into,
         }
     }
@@ -365,7 +379,7 @@ impl Variant {
     pub(crate) fn also_from(&self) -> Option<&'static str> {
         match self.ty {
             Type::String => Some("&str"),
-            Type::Integer | Type::Number => Some("i32"),
+            Type::Integer(Width::I64 | Width::I128) | Type::Number => Some("i32"),
             _ => None,
         }
     }

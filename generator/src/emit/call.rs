@@ -6,8 +6,8 @@ use quote::quote;
 use super::fields::is_argument;
 use super::values::Values;
 use crate::api::{
-    Choice, ChosenArm, Conversion, ExampleCall, ExampleValue, FunctionName, Operation, Payload,
-    Presence, Type,
+    Choice, ChosenArm, Conversion, ExampleCall, ExampleValue, FunctionName, Holder, Operation,
+    Payload, Presence, Type,
 };
 
 /// The request that such a call makes, beginning with a `client`.
@@ -20,9 +20,9 @@ pub(crate) fn request(
     for (parameter, sample) in operation.parameters.iter().zip(&call.parameters) {
         let Some(sample) = sample else { continue };
         if is_argument(&parameter.field) {
-            arguments.push(values.argument(&parameter.field, sample));
+            arguments.push(values.argument(&parameter.field, Holder::Request, sample));
         } else {
-            setters.push(values.setter(&parameter.field, sample));
+            setters.push(values.setter(&parameter.field, Holder::Request, sample));
         }
     }
     for (choice, chosen) in operation.choices.iter().zip(&call.choices) {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::module::Module;
 use super::types::{self, Scope};
-use crate::api::{Api, Field, Others, Presence, Sensitivity, Taking, Type};
+use crate::api::{Api, Field, Holder, Others, Presence, Sensitivity, Taking, Type};
 use crate::markdown::code;
 
 /// What the documentation of a secret says.
@@ -17,22 +17,59 @@ pub(super) fn is_argument(field: &Field) -> bool {
     field.presence.is_argument()
 }
 
+/// What takes the value of a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taker {
+    /// The method of an operation.
+    Method,
+    /// A setter of a request.
+    Request,
+    /// The constructor or a setter of an object.
+    Object,
+}
+
+impl Taker {
+    fn holder(self) -> Holder {
+        match self {
+            Self::Method | Self::Request => Holder::Request,
+            Self::Object => Holder::Object,
+        }
+    }
+
+    /// The call that keeps which integers do not fit.
+    fn call(self) -> TokenStream {
+        match self {
+            Self::Method => quote!(call),
+            Self::Request | Self::Object => quote!(self.call),
+        }
+    }
+}
+
+/// Whether the value of an argument of a method is checked against the type of the field.
+pub(super) fn is_checked(field: &Field) -> bool {
+    matches!(field.taking(Holder::Request), Taking::Integer | Taking::EachInteger)
+}
+
 /// What an argument or setter takes, and how it becomes the value of the field.
 pub(super) fn argument(
     api: &Api,
     field: &Field,
+    taker: Taker,
     here: &Scope<'_>,
     module: &mut Module,
 ) -> (TokenStream, TokenStream) {
     let name = field.name.ident();
     let ty = types::path(api, &field.ty, here, module);
-    match (field.taking(), &field.ty) {
+    let (key, call) = (&field.key, taker.call());
+    match (field.taking(taker.holder()), &field.ty) {
         (Taking::IntoOption, _) => (quote!(impl Into<Option<#ty>>), quote!(#name.into())),
         (Taking::Exactly, _) => (ty, quote!(#name)),
-        (Taking::Integer, _) => (quote!(impl crate::IntoInteger), quote!(#name.into_integer())),
+        (Taking::Integer, _) => {
+            (quote!(impl crate::IntoInteger), quote!(#call.integer(#key, #name)))
+        }
         (Taking::EachInteger, _) => (
             quote!(impl IntoIterator<Item = impl crate::IntoInteger>),
-            quote!(#name.into_iter().map(crate::IntoInteger::into_integer).collect()),
+            quote!(#call.integers(#key, #name)),
         ),
         (Taking::Each, Type::List(inner)) => {
             let inner = types::path(api, inner, here, module);
@@ -47,13 +84,14 @@ pub(super) fn argument(
 pub(super) fn setters(
     api: &Api,
     field: &Field,
+    taker: Taker,
     here: &Scope<'_>,
     module: &mut Module,
 ) -> Vec<TokenStream> {
     let described = describe(field);
     let deprecated = docs::deprecated(field.deprecated.as_ref());
     let name = field.name.ident();
-    let (ty, value) = argument(api, field, here, module);
+    let (ty, value) = argument(api, field, taker, here, module);
     let nullable = field.presence == Presence::OptionalNullable;
     let value = if nullable { quote!(Some(Some(#value))) } else { quote!(Some(#value)) };
     let mut setters = vec![quote! {

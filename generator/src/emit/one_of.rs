@@ -63,7 +63,7 @@ fn of_type(ty: &Type) -> String {
             format!("The schema {}.", code(name))
         }
         Type::Boolean | Type::Constant(_) => "A boolean.".to_owned(),
-        Type::Integer | Type::Number => "A number.".to_owned(),
+        Type::Integer(_) | Type::Number => "A number.".to_owned(),
         Type::String | Type::Uuid => "A text.".to_owned(),
         Type::Id(resource) => format!("The id of one {}.", code(resource)),
         Type::DateTime => "A date-time.".to_owned(),

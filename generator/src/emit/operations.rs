@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::debug::{self, Depth, Shown};
-use super::fields::{argument, is_argument, setters};
+use super::fields::{Taker, argument, is_argument, is_checked, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{choices, docs, examples, print, requests, returns, security, sequels};
@@ -43,7 +43,7 @@ fn method(
     for Parameter { field, .. } in &operation.parameters {
         let name = field.name.ident();
         if is_argument(field) {
-            let (ty, value) = argument(api, field, here, module);
+            let (ty, value) = argument(api, field, Taker::Method, here, module);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name: #value));
         } else {
@@ -59,13 +59,20 @@ fn method(
             values.push(quote!(#argument: #argument.into()));
         }
     }
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+    let checked = fields.filter(|field| is_argument(field)).any(is_checked);
+    let call = quote!(self.client.call(&#inner::OPERATION));
+    let (call, made) = if checked {
+        // The call is the last to be moved, as the others need it.
+        (Some(quote!(let mut call = #call;)), quote!(#request { #(#values,)* call }))
+    } else {
+        (None, quote!(#request { call: #call, #(#values),* }))
+    };
     Ok(quote! {
         #described
         #example
         #deprecated
-        pub fn #function(&self, #(#arguments),*) -> #request {
-            #request { call: self.client.call(&#inner::OPERATION), #(#values),* }
-        }
+        pub fn #function(&self, #(#arguments),*) -> #request { #call #made }
     })
 }
 
@@ -311,7 +318,7 @@ fn request_members(
     let mut members = Vec::new();
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
     for field in fields.filter(|field| !is_argument(field)) {
-        members.extend(setters(api, field, here, module));
+        members.extend(setters(api, field, Taker::Request, here, module));
     }
     for choice in operation.choices.iter().filter(|choice| choice.presence == Presence::Optional) {
         let described = docs::described(&choice.docs, "One of these parameters.");

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fields::argument;
+use super::fields::{Taker, argument};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{docs, fields, returns};
@@ -145,7 +145,7 @@ pub(super) fn method(
     let polling = operation.polling.as_ref()?;
     let ty = waited(api, operation, operation.wait.as_ref()?, here, module)?;
     let parameter = &operation.parameter(&polling.parameter)?.field;
-    let (argument_type, _) = argument(api, parameter, here, module);
+    let (argument_type, _) = argument(api, parameter, Taker::Method, here, module);
     let (function, name) = (polling.function.ident(), parameter.name.ident());
     let get = operation.function.ident();
     let described = docs::attributes(&format!(

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::debug::{self, Depth, Shown};
 use super::docs;
-use super::fields::{self, argument, describe, is_argument, presence, setters};
+use super::fields::{self, Taker, argument, describe, is_argument, presence, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, Field, Openness, Place, Struct, Type, Usage};
@@ -56,7 +56,7 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
     for field in &object.fields {
         let name = field.name.ident();
         if is_argument(field) {
-            let (ty, value) = argument(api, field, here, module);
+            let (ty, value) = argument(api, field, Taker::Object, here, module);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name: #value));
         } else {
@@ -80,7 +80,7 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
         }
     }];
     for field in object.fields.iter().filter(|field| !is_argument(field)) {
-        let setters = setters(api, field, here, module);
+        let setters = setters(api, field, Taker::Object, here, module);
         makers.extend(setters.into_iter().map(|setter| quote!(#[must_use] #setter)));
     }
     makers.extend(object.others.iter().map(|others| {

@@ -10,7 +10,10 @@ use crate::api::{Api, ModuleName, Place, Presence, Root, Type, Usage};
 pub(crate) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) -> TokenStream {
     match ty {
         Type::Boolean | Type::Constant(_) => quote!(bool),
-        Type::Integer => quote!(i64),
+        Type::Integer(width) => {
+            let name = quote::format_ident!("{}", width.as_str());
+            quote!(#name)
+        }
         Type::Number => quote!(f64),
         Type::String | Type::Uuid => quote!(String),
         Type::DateTime => quote!(jiff::Timestamp),

@@ -8,8 +8,8 @@ use quote::{format_ident, quote};
 
 use super::fields::is_argument;
 use crate::api::{
-    Api, Definition, ExampleValue, Field, Kind, ModuleName, Name, Namespace, Place, Taking, Type,
-    VariantName, ident,
+    Api, Definition, ExampleValue, Field, Holder, Kind, ModuleName, Name, Namespace, Place, Taking,
+    Type, VariantName, Width, ident,
 };
 use crate::markdown;
 
@@ -76,8 +76,13 @@ impl<'a> Values<'a> {
     }
 
     /// What to pass for a field.
-    pub(crate) fn argument(&mut self, field: &Field, sample: &ExampleValue) -> TokenStream {
-        match (field.taking(), &field.ty, sample) {
+    pub(crate) fn argument(
+        &mut self,
+        field: &Field,
+        holder: Holder,
+        sample: &ExampleValue,
+    ) -> TokenStream {
+        match (field.taking(holder), &field.ty, sample) {
             (Taking::IntoOption, _, ExampleValue::Null) => quote!(None),
             (Taking::IntoOption, ty, sample) => self.typed(ty, sample),
             (
@@ -121,10 +126,7 @@ impl<'a> Values<'a> {
     /// A value whose type is to be seen.
     pub(crate) fn typed(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match (ty, sample) {
-            (Type::Integer, ExampleValue::Integer(value)) => {
-                let literal = Literal::i64_suffixed(*value);
-                quote!(#literal)
-            }
+            (Type::Integer(width), ExampleValue::Integer(value)) => integer(*width, *value),
             _ => self.exactly(ty, sample),
         }
     }
@@ -142,6 +144,11 @@ impl<'a> Values<'a> {
                 quote!(Box::new(#inner))
             }
             (Type::Named(place), sample) => self.named(place, sample),
+            (Type::Integer(width), ExampleValue::Integer(value))
+                if i32::try_from(*value).is_err() =>
+            {
+                integer(*width, *value)
+            }
             (Type::DateTime, ExampleValue::Text(text)) => self.instant(text),
             (Type::Bytes, _) => {
                 let bytes = self.exported("bytes");
@@ -169,13 +176,10 @@ impl<'a> Values<'a> {
     fn plain(&mut self, sample: &ExampleValue) -> TokenStream {
         match sample {
             ExampleValue::Boolean(value) => quote!(#value),
-            ExampleValue::Integer(value) => match i32::try_from(*value) {
-                Ok(value) => {
-                    let literal = Literal::i32_unsuffixed(value);
-                    quote!(#literal)
-                }
-                Err(_) => quote!(#value),
-            },
+            ExampleValue::Integer(value) => {
+                let literal = Literal::i128_unsuffixed(*value);
+                quote!(#literal)
+            }
             ExampleValue::Number(value) => number(*value),
             ExampleValue::Text(text) => quote!(#text.to_owned()),
             ExampleValue::Json(value) => self.json(value),
@@ -242,11 +246,15 @@ impl<'a> Values<'a> {
             (Kind::Struct(object), ExampleValue::Object(set, others)) => {
                 let arguments: Vec<_> = (object.fields.iter().enumerate())
                     .filter(|(_, field)| is_argument(field))
-                    .filter_map(|(index, field)| Some(self.argument(field, set.get(&index)?)))
+                    .filter_map(|(index, field)| {
+                        Some(self.argument(field, Holder::Object, set.get(&index)?))
+                    })
                     .collect();
                 let mut setters: Vec<_> = (object.fields.iter().enumerate())
                     .filter(|(_, field)| !is_argument(field))
-                    .filter_map(|(index, field)| Some(self.setter(field, set.get(&index)?)))
+                    .filter_map(|(index, field)| {
+                        Some(self.setter(field, Holder::Object, set.get(&index)?))
+                    })
                     .collect();
                 if let Some(described) = object.others.as_ref().filter(|_| !others.is_empty()) {
                     let (name, map) = (described.name.ident(), self.others(&described.ty, others));
@@ -276,12 +284,17 @@ impl<'a> Values<'a> {
     }
 
     /// The call that sets a field.
-    pub(crate) fn setter(&mut self, field: &Field, sample: &ExampleValue) -> TokenStream {
+    pub(crate) fn setter(
+        &mut self,
+        field: &Field,
+        holder: Holder,
+        sample: &ExampleValue,
+    ) -> TokenStream {
         if let (ExampleValue::Null, Some(null)) = (sample, &field.null) {
             let null = null.ident();
             return quote!(.#null());
         }
-        let (name, value) = (field.name.ident(), self.argument(field, sample));
+        let (name, value) = (field.name.ident(), self.argument(field, holder, sample));
         quote!(.#name(#value))
     }
 
@@ -318,7 +331,10 @@ impl<'a> Values<'a> {
     fn name(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::Boolean | Type::Constant(_) => quote!(bool),
-            Type::Integer => quote!(i64),
+            Type::Integer(width) => {
+                let name = format_ident!("{}", width.as_str());
+                quote!(#name)
+            }
             Type::Number => quote!(f64),
             Type::String | Type::Uuid => quote!(String),
             Type::DateTime => {
@@ -366,6 +382,12 @@ pub(crate) fn package(api: &Api) -> Ident {
 
 fn idents(modules: &[ModuleName]) -> Vec<Ident> {
     modules.iter().map(ModuleName::ident).collect()
+}
+
+/// An integer with the name of its type.
+fn integer(width: Width, value: i128) -> TokenStream {
+    let text = format!("{value}{}", width.as_str());
+    TokenStream::from_str(&text).unwrap_or_else(|_| quote!(#value))
 }
 
 fn number(value: f64) -> TokenStream {

@@ -1,7 +1,9 @@
 //! The items of the method chain: namespaces, methods, requests and their parameters.
 
 use super::{Facts, Index, Kind, Taken, argument, below, places};
-use crate::api::{Arm, Choice, Conversion, Name, Namespace, Operation, Presence, Step, Taking};
+use crate::api::{
+    Arm, Choice, Conversion, Holder, Name, Namespace, Operation, Presence, Step, Taking,
+};
 
 impl Index<'_> {
     /// Adds the namespaces in the module `above`. Methods of `owner` return them.
@@ -35,7 +37,7 @@ impl Index<'_> {
         for parameter in &operation.parameters {
             let at = places::parameter(operation, parameter);
             let sent = Facts::sent(parameter);
-            self.parameter(&parameter.field, &method, &request, &at, &sent);
+            self.parameter(&parameter.field, Holder::Request, &method, &request, &at, &sent);
         }
         for choice in &operation.choices {
             self.choice(operation, choice, &module, &method, &request);
@@ -65,7 +67,8 @@ impl Index<'_> {
         self.add(Kind::Wait, format!("{request}::wait"), &at, gives("Poller", waited.clone()));
         if let Some(polling) = &operation.polling {
             let parameter = operation.parameter(&polling.parameter);
-            let takes = parameter.map(|parameter| self.written.taken(&parameter.field));
+            let takes =
+                parameter.map(|parameter| self.written.taken(&parameter.field, Holder::Request));
             let facts = Facts::function(takes.into_iter().collect(), format!("Poller<{waited}>"));
             self.add(Kind::Poll, below(owner, &polling.function), &at, facts);
         }
@@ -76,7 +79,7 @@ impl Index<'_> {
         let fields = operation.parameters.iter().map(|parameter| &parameter.field);
         let fields = fields.filter(|field| field.presence.is_argument());
         let choices = operation.choices.iter().filter(|one| one.presence != Presence::Optional);
-        let fields = fields.map(|field| self.written.taken(field));
+        let fields = fields.map(|field| self.written.taken(field, Holder::Request));
         fields.chain(choices.map(|choice| chosen(choice, module))).collect()
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::api::{
-    Answer, Api, Conversion, Field, Name, Operation, Payload, Place, Presence, Root, Step, Taking,
-    Type, Usage, Variant, Wait, raw,
+    Answer, Api, Conversion, Field, Holder, Name, Operation, Payload, Place, Presence, Root, Step,
+    Taking, Type, Usage, Variant, Wait, raw,
 };
 
 /// The signature of an item, as far as the compiler sees it.
@@ -110,7 +110,7 @@ impl<'a> Written<'a> {
     pub(super) fn ty(&self, ty: &Type) -> String {
         match ty {
             Type::Boolean | Type::Constant(_) => "bool".to_owned(),
-            Type::Integer => "i64".to_owned(),
+            Type::Integer(width) => width.as_str().to_owned(),
             Type::Number => "f64".to_owned(),
             Type::String | Type::Uuid => "String".to_owned(),
             Type::DateTime => "jiff::Timestamp".to_owned(),
@@ -142,8 +142,8 @@ impl<'a> Written<'a> {
     }
 
     /// The argument or setter parameter that takes the value of a field.
-    pub(super) fn taken(&self, field: &Field) -> Taken {
-        let how = field.taking();
+    pub(super) fn taken(&self, field: &Field, holder: Holder) -> Taken {
+        let how = field.taking(holder);
         let ty = match (how, &field.ty) {
             (Taking::Each | Taking::EachInteger, Type::List(inner)) => self.ty(inner),
             (_, ty) => self.ty(ty),

@@ -2,8 +2,8 @@
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, Field, Kind as Defined, Name, Place, Root, Step, Struct, TagKind, Taking,
-    Type, Union, Usage,
+    Definition, Enum, Field, Holder, Kind as Defined, Name, Place, Presence, Root, Step, Struct,
+    TagKind, Taking, Type, Union, Usage,
 };
 use crate::document::Pointer;
 
@@ -78,7 +78,7 @@ impl Index<'_> {
             let facts = Facts::field(ty, field, usage);
             self.add(Kind::Field, below(path, &field.name), &at, facts);
             if usage == Usage::Requests {
-                self.parameter(field, &function, path, &at, &[]);
+                self.parameter(field, Holder::Object, &function, path, &at, &[]);
             }
         }
         if let Some(others) = &object.others {
@@ -92,7 +92,7 @@ impl Index<'_> {
         }
         if usage == Usage::Requests {
             let fields = object.fields.iter().filter(|field| field.presence.is_argument());
-            let takes = fields.map(|field| self.written.taken(field)).collect();
+            let takes = fields.map(|field| self.written.taken(field, Holder::Object)).collect();
             let facts = Facts::function(takes, path.to_owned());
             self.add(Kind::Constructor, function, at, facts);
         }
@@ -102,12 +102,13 @@ impl Index<'_> {
     pub(super) fn parameter(
         &mut self,
         field: &Field,
+        holder: Holder,
         function: &str,
         setters: &str,
         at: &Pointer,
         sent: &[Fact],
     ) {
-        let taken = self.written.taken(field);
+        let taken = self.written.taken(field, holder);
         if field.presence.is_argument() {
             let facts = Facts::argument(&taken).of_field(field).and(sent);
             self.add(Kind::Argument, argument(function, &field.name), at, facts);

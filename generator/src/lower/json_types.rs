@@ -49,7 +49,7 @@ impl<'a> View<'a, '_> {
             Shape::Boolean(_) => {
                 kinds.insert(JsonKind::Boolean);
             }
-            Shape::Integer | Shape::Number => {
+            Shape::Integer(_) | Shape::Number => {
                 kinds.insert(JsonKind::Number);
             }
             Shape::String(_) => {

@@ -126,7 +126,7 @@ impl<'a> Types<'a, '_> {
                 [only] => Type::Constant(only),
                 _ => Type::Boolean,
             },
-            Shape::Integer => Type::Integer,
+            Shape::Integer(width) => Type::Integer(width),
             Shape::Number => Type::Number,
             Shape::Scalar => Type::Scalar,
             Shape::String(text) => self.string(schema, text, place),

@@ -1,9 +1,12 @@
 //! What a schema describes, whichever of the ways to say it the document chose.
 
 use openapiv3::{
-    AnySchema, ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+    AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
+    VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
+
+use crate::api::Width;
 
 /// A schema or a reference to one.
 #[derive(Clone, Copy)]
@@ -35,7 +38,7 @@ pub(super) enum Shape<'a> {
     /// Anything.
     Any,
     Boolean(Vec<bool>),
-    Integer,
+    Integer(Width),
     Number,
     String(Text<'a>),
     /// Values of which some are texts and some are not.
@@ -77,7 +80,11 @@ impl<'a> Shape<'a> {
                 Self::Boolean(boolean.enumeration.iter().flatten().copied().collect())
             }
             // Also those of an enum, which is open.
-            Type::Integer(_) => Self::Integer,
+            Type::Integer(integer) => Self::Integer(width(
+                format_of(&integer.format),
+                integer.minimum.map(i128::from),
+                integer.maximum.map(i128::from),
+            )),
             Type::Number(_) => Self::Number,
             Type::String(string) => Self::String(Text {
                 format: match &string.format {
@@ -108,7 +115,11 @@ impl<'a> Shape<'a> {
             Some("boolean") => {
                 Self::Boolean(any.enumeration.iter().filter_map(|value| value.as_bool()).collect())
             }
-            Some("integer") => Self::Integer,
+            Some("integer") => Self::Integer(width(
+                any.format.as_deref(),
+                any.minimum.and_then(whole),
+                any.maximum.and_then(whole),
+            )),
             Some("number") => Self::Number,
             Some("array") => Self::Array(any.items.as_ref().map(SchemaRef::from)),
             Some("string") => Self::String(Text {
@@ -136,7 +147,7 @@ impl<'a> Shape<'a> {
         } else if all(Value::is_boolean) {
             Self::Boolean(values.iter().filter_map(|value| value.as_bool()).collect())
         } else if all(|value| value.is_i64() || value.is_u64()) {
-            Self::Integer
+            Self::Integer(Width::I128)
         } else if all(Value::is_number) {
             Self::Number
         } else if all(is_scalar) {
@@ -145,6 +156,43 @@ impl<'a> Shape<'a> {
             Self::Unsupported("enum")
         }
     }
+}
+
+/// The format of an integer.
+fn format_of(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Option<&str> {
+    match format {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32"),
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => Some("int64"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
+        VariantOrUnknownOrEmpty::Empty => None,
+    }
+}
+
+/// The type that holds all integers of a format or, if the format says nothing, within bounds.
+fn width(format: Option<&str>, minimum: Option<i128>, maximum: Option<i128>) -> Width {
+    match format {
+        Some("int8") => return Width::I8,
+        Some("int16") => return Width::I16,
+        Some("int32") => return Width::I32,
+        Some("int64") => return Width::I64,
+        Some("uint8") => return Width::U8,
+        Some("uint16") => return Width::U16,
+        Some("uint32") => return Width::U32,
+        Some("uint64") => return Width::U64,
+        _ => {}
+    }
+    let (Some(minimum), Some(maximum)) = (minimum, maximum) else { return Width::I128 };
+    let is_within = |width: &Width| {
+        let (least, largest) = width.bounds();
+        least <= minimum && maximum <= largest
+    };
+    // Smaller types would change with a bound that is only raised.
+    [Width::U64, Width::I64].into_iter().find(is_within).unwrap_or(Width::I128)
+}
+
+/// A bound of integers, as far as a number of this kind is exact.
+fn whole(bound: f64) -> Option<i128> {
+    (bound.fract() == 0.0 && bound.abs() <= u64::MAX as f64).then_some(bound as i128)
 }
 
 /// Whether the branches of a schema with a type of its own only restrict its values.

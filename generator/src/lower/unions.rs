@@ -11,7 +11,7 @@ use super::json_types::JsonKind;
 use super::shape::{SchemaRef, Shape, is_enum_of_null, is_only_null, says_nothing};
 use super::types::Types;
 use super::view::View;
-use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName};
+use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName, Width};
 use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
@@ -208,7 +208,7 @@ impl<'a> Types<'a, '_> {
         let mut left_out = Omissions::default();
         let mut open: Vec<_> = variants.into_iter().rev().collect();
         let mut seen: Vec<&Schema> = vec![schema];
-        let (mut telling, mut has_null) = (0, false);
+        let (mut telling, mut has_null, mut width) = (0, false, None);
         while let Some((variant, at)) = open.pop() {
             self.view.combined(variant, &mut left_out);
             let (variant, at) = self.view.resolve(variant, &at)?;
@@ -233,8 +233,9 @@ impl<'a> Types<'a, '_> {
                 Shape::Boolean(_) => {
                     kinds.insert("boolean");
                 }
-                Shape::Integer => {
+                Shape::Integer(other) => {
                     kinds.insert("integer");
+                    width = Some(width.map_or(other, |width| wider(width, other)));
                 }
                 Shape::Number => {
                     kinds.insert("number");
@@ -255,15 +256,19 @@ impl<'a> Types<'a, '_> {
             // What remains beside null is a value of its own type, and no choice.
             return None;
         }
-        self.report.left_out.append(left_out);
         let kinds: Vec<&str> = kinds.into_iter().collect();
+        if kinds.contains(&"integer") && !matches!(kinds[..], ["integer"] | ["integer", "number"]) {
+            // A scalar would not hold each integer exactly, as a variant of its own does.
+            return None;
+        }
+        self.report.left_out.append(left_out);
         Some(match kinds[..] {
             ["enum"] => {
                 let values = distinct(values.into_iter());
                 self.define(described, Kind::Enum(Enum { values }), place)
             }
             ["string"] | ["enum", "string"] => Type::String,
-            ["integer"] => Type::Integer,
+            ["integer"] => Type::Integer(width.unwrap_or(Width::I128)),
             ["number"] | ["integer", "number"] => Type::Number,
             ["boolean"] => Type::Boolean,
             _ => Type::Scalar,
@@ -355,6 +360,13 @@ fn union_of(schema: &Schema) -> Option<(Keyword, &[ReferenceOr<Schema>])> {
         Shape::AnyOf(variants) => Some((Keyword::AnyOf, variants)),
         _ => None,
     }
+}
+
+/// The type that holds all values of both.
+fn wider(one: Width, other: Width) -> Width {
+    let all = [one, other, Width::I32, Width::I64];
+    let holds_both = |width: &Width| width.holds(one) && width.holds(other);
+    all.into_iter().find(holds_both).unwrap_or(Width::I128)
 }
 
 /// Values without repetitions, of which some documents have a few.

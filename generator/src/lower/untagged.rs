@@ -170,7 +170,7 @@ impl<'a> View<'a, '_> {
         let resolved = self.resolve(part.schema, &part.at).map(|(schema, _)| Shape::of(schema));
         let is_map = || shape(part).is_some_and(|object| object.properties.is_empty());
         let word = match (part.kind(), resolved) {
-            (_, Some(Shape::Integer)) => "integer",
+            (_, Some(Shape::Integer(_))) => "integer",
             (_, Some(Shape::String(text))) if text.format == Some("date-time") => "date_time",
             (Some(JsonKind::Object), _) if is_map() => "map",
             (Some(kind), _) => word_of(kind),

@@ -105,7 +105,7 @@ fn placeholder(api: &Api, ty: &Type, key: &str, depth: usize) -> Option<ExampleV
     Some(match ty {
         Type::Boolean => ExampleValue::Boolean(true),
         Type::Constant(value) => ExampleValue::Boolean(*value),
-        Type::Integer => ExampleValue::Integer(1),
+        Type::Integer(_) => ExampleValue::Integer(1),
         Type::Number => ExampleValue::Number(1.0),
         Type::Bytes | Type::File => ExampleValue::Bytes,
         Type::Any => ExampleValue::Json(Value::Null),

@@ -74,6 +74,7 @@ impl<'a> Forms<'a> {
         let known: &[&str] = match ty {
             "String" => &["&str", "&String"],
             "i64" | "f64" => &["i32"],
+            "i128" => &["i64", "i32"],
             "Scalar" => &["bool", "f64", "i32", "&str", "String"],
             "serde_json::Value" => &["bool", "i64", "f64", "&str", "String"],
             "bytes::Bytes" => &["Vec<u8>", "&'static [u8]", "&'static str", "String"],

@@ -51,12 +51,11 @@ pub fn f14_0() -> () { kinds::json::<api::lamps::light::Shade>() }
 pub fn f14_1(a0: api::lamps::light::Shade) -> () { let api::lamps::light::Shade { .. } = a0; }
 impl Itself for api::lamps::light::Shade {}
 // api::lamps::light::Shade::new, constructor
-pub fn f15_0(a0: i64) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
-pub fn f15_1(a0: i32) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
-pub fn f15_2(a0: u64) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
-pub fn f15_3(a0: usize) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
+pub fn f15_0(a0: i128) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
+pub fn f15_1(a0: i64) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
+pub fn f15_2(a0: i32) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
 // api::lamps::light::Shade::size, field
-pub fn f16_0(a0: api::lamps::light::Shade) -> i64 { a0.size }
+pub fn f16_0(a0: api::lamps::light::Shade) -> i128 { a0.size }
 // api::lamps::light::Which, choice
 pub fn f17_0() -> () { kinds::choice::<api::lamps::light::Which>() }
 pub fn f17_1(a0: ids::LampId) -> api::lamps::light::Which { a0.into() }
@@ -95,11 +94,11 @@ pub fn f28_1(a0: serde_json::Value) -> models::lamp::Brightness { models::lamp::
 pub fn f28_2(a0: models::lamp::Brightness) -> Option<serde_json::Value> { match a0 { models::lamp::Brightness::Unrecognized(value) => Some(value), _ => None } }
 pub fn f28_3(a0: String) -> models::lamp::Brightness { a0.into() }
 pub fn f28_4(a0: &str) -> models::lamp::Brightness { a0.into() }
-pub fn f28_5(a0: Vec<i64>) -> models::lamp::Brightness { a0.into() }
+pub fn f28_5(a0: Vec<i128>) -> models::lamp::Brightness { a0.into() }
 impl Itself for models::lamp::Brightness {}
 // models::lamp::Brightness::List, variant
-pub fn f29_0(a0: Vec<i64>) -> models::lamp::Brightness { models::lamp::Brightness::List(a0) }
-pub fn f29_1(a0: models::lamp::Brightness) -> Option<Vec<i64>> { match a0 { models::lamp::Brightness::List(value) => Some(value), _ => None } }
+pub fn f29_0(a0: Vec<i128>) -> models::lamp::Brightness { models::lamp::Brightness::List(a0) }
+pub fn f29_1(a0: models::lamp::Brightness) -> Option<Vec<i128>> { match a0 { models::lamp::Brightness::List(value) => Some(value), _ => None } }
 // models::lamp::Brightness::Text, variant
 pub fn f30_0(a0: String) -> models::lamp::Brightness { models::lamp::Brightness::Text(a0) }
 pub fn f30_1(a0: models::lamp::Brightness) -> Option<String> { match a0 { models::lamp::Brightness::Text(value) => Some(value), _ => None } }
@@ -108,14 +107,14 @@ pub fn f31_0() -> () { kinds::json::<models::lamp::First>() }
 pub fn f31_1(a0: models::lamp::First) -> () { let models::lamp::First { .. } = a0; }
 impl Itself for models::lamp::First {}
 // models::lamp::First::volts, field
-pub fn f32_0(a0: models::lamp::First) -> Option<i64> { a0.volts }
+pub fn f32_0(a0: models::lamp::First) -> Option<i128> { a0.volts }
 // models::lamp::Second, alias
 pub fn f33_0() -> () { kinds::json::<models::lamp::Second>() }
 pub fn f33_1(a0: models::lamp::Second) -> () { let models::lamp::Second { .. } = a0; }
 // models::lamp::Second, alias
 pub fn f34_0(a0: models::lamp::Second) -> models::lamp::First { a0 }
 // models::lamp::Second::volts, field
-pub fn f35_0(a0: models::lamp::Second) -> Option<i64> { a0.volts }
+pub fn f35_0(a0: models::lamp::Second) -> Option<i128> { a0.volts }
 // models::lamp::State, union
 pub fn f36_0() -> () { kinds::json::<models::lamp::State>() }
 pub fn f36_1(a0: serde_json::Value) -> models::lamp::State { models::lamp::State::Unrecognized(a0) }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::api::{
     Api, Dispatch, ExampleValue, Field, Kind, Name, Place, Presence, Struct, TagHolder, TagKind,
-    Type, Union, Variant, words,
+    Type, Union, Variant, Width, words,
 };
 
 /// The properties and variants that a value uses, each with the type that it belongs to, if that has a name.
@@ -40,7 +40,7 @@ impl Fitting<'_> {
             (Type::Constant(only), Value::Bool(value)) if only == value => {
                 ExampleValue::Boolean(*value)
             }
-            (Type::Integer, value) => ExampleValue::Integer(value.as_i64()?),
+            (Type::Integer(width), value) => ExampleValue::Integer(integer(*width, value)?),
             (Type::Number, value) => ExampleValue::Number(value.as_f64()?),
             (Type::Bytes | Type::File, Value::String(_)) => ExampleValue::Bytes,
             (Type::String | Type::Uuid | Type::Id(_) | Type::DateTime, Value::String(text)) => {
@@ -176,4 +176,11 @@ fn scalar(value: &Value, shown: &mut Shown) -> Option<ExampleValue> {
     };
     shown.insert((None, kind.to_owned()));
     Some(sample)
+}
+
+/// A value that the type holds.
+fn integer(width: Width, value: &Value) -> Option<i128> {
+    let value = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))?;
+    let (least, largest) = width.bounds();
+    (least..=largest).contains(&value).then_some(value)
 }

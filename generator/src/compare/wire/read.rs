@@ -185,7 +185,7 @@ pub(super) fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {
 pub(super) fn expected(ty: &Type) -> &'static str {
     match ty {
         Type::Boolean | Type::Constant(_) => "a boolean",
-        Type::Integer => "an integer",
+        Type::Integer(width) => width.described(),
         Type::Number => "a number",
         Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File => "a string",
         Type::DateTime => "a date-time",

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use super::Frequency;
 use super::names::Side;
-use crate::api::{Discriminator, Field, Kind, Place, Presence, Struct, TagKind, Type, Variant};
+use crate::api::{
+    Discriminator, Field, Kind, Place, Presence, Struct, TagKind, Type, Variant, Width,
+};
 use crate::document::Pointer;
 
 /// The type of the elements in a value of any JSON.
@@ -18,7 +20,7 @@ pub(super) enum Value<'a> {
     Null,
     /// Only this value, or both if `None`.
     Boolean(Option<bool>),
-    Integer,
+    Integer(Width),
     Number,
     Text(Text<'a>),
     /// An array with elements of this type.
@@ -207,7 +209,7 @@ impl Value<'_> {
         match self {
             Self::Null => "null",
             Self::Boolean(_) => "a boolean",
-            Self::Integer => "an integer",
+            Self::Integer(width) => width.described(),
             Self::Number => "a number",
             Self::Text(Text::DateTime) => "a date-time",
             Self::Text(_) => "a string",
@@ -223,17 +225,16 @@ pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Frequency> {
         (Type::Any, _)
         | (Type::Nullable(_), Value::Null)
         | (Type::Boolean, Value::Boolean(_))
-        | (Type::Integer, Value::Integer)
-        | (Type::Number, Value::Integer | Value::Number)
+        | (Type::Number, Value::Integer(_) | Value::Number)
         | (Type::DateTime, Value::Text(Text::DateTime))
         | (Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File, Value::Text(_))
-        | (Type::Scalar, Value::Boolean(_) | Value::Integer | Value::Number | Value::Text(_)) => {
+        | (Type::Scalar, Value::Boolean(_) | Value::Integer(_) | Value::Number | Value::Text(_)) => {
             Ok(())
         }
         (Type::Boxed(inner), _) => simple(inner, value),
-        (Type::Integer, Value::Number) | (Type::DateTime, Value::Text(_)) => {
-            Err(Frequency::Sometimes)
-        }
+        (Type::Integer(width), Value::Integer(other)) if width.holds(*other) => Ok(()),
+        (Type::Integer(_), Value::Integer(_) | Value::Number)
+        | (Type::DateTime, Value::Text(_)) => Err(Frequency::Sometimes),
         _ => Err(Frequency::Always),
     }
 }
@@ -255,7 +256,7 @@ fn collect<'a>(
     match ty {
         Type::Boolean => values.push(Value::Boolean(None)),
         Type::Constant(value) => values.push(Value::Boolean(Some(*value))),
-        Type::Integer => values.push(Value::Integer),
+        Type::Integer(width) => values.push(Value::Integer(*width)),
         Type::Number => values.push(Value::Number),
         Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File => {
             values.push(Value::Text(Text::Any));

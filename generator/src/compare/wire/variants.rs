@@ -209,14 +209,16 @@ impl<'a> Reader<'a> {
             }
             (Type::Any, _)
             | (Type::Boolean | Type::Constant(_), Value::Boolean(_))
-            | (Type::Number, Value::Integer | Value::Number)
+            | (Type::Number, Value::Integer(_) | Value::Number)
             | (Type::String | Type::Uuid | Type::Id(_), Value::Text(_))
-            | (Type::Scalar, Value::Boolean(_) | Value::Integer | Value::Number | Value::Text(_))
+            | (
+                Type::Scalar,
+                Value::Boolean(_) | Value::Integer(_) | Value::Number | Value::Text(_),
+            )
             | (Type::List(_), Value::Array(_))
             | (Type::Map(_), Value::Object(_)) => Takes::All,
-            (Type::Integer, Value::Integer | Value::Number) | (Type::DateTime, Value::Text(_)) => {
-                Takes::Some
-            }
+            (Type::Integer(_), Value::Integer(_) | Value::Number)
+            | (Type::DateTime, Value::Text(_)) => Takes::Some,
             _ => Takes::None,
         }
     }

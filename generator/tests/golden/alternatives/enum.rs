@@ -170,6 +170,6 @@ pub enum Choice {
 #[non_exhaustive]
 pub enum Choice2 {
     C(String),
-    D(i64),
+    D(i128),
 }
 

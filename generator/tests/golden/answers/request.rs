@@ -5,7 +5,7 @@ crate::macros::request!(InlineRequest -> Thing);
 crate::macros::request!(BodyRequest -> Vec<String>);
 
 // api/a/key/key.rs
-crate::macros::request!(KeyRequest -> i64);
+crate::macros::request!(KeyRequest -> i128);
 
 // api/a/nothing/nothing.rs
 crate::macros::request!(NothingRequest -> ());

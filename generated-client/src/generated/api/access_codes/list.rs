@@ -106,7 +106,7 @@ impl ListRequest {
 
     /// Numerical limit on the number of access codes to return.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

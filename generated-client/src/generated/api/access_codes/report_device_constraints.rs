@@ -107,12 +107,12 @@ pub mod code_lengths {
         /// Makes one with what is required.
         #[must_use]
         pub fn new(
-            max_code_length: impl crate::IntoInteger,
-            min_code_length: impl crate::IntoInteger,
+            max_code_length: impl Into<i64>,
+            min_code_length: impl Into<i64>,
         ) -> Self {
             Self {
-                max_code_length: max_code_length.into_integer(),
-                min_code_length: min_code_length.into_integer(),
+                max_code_length: max_code_length.into(),
+                min_code_length: min_code_length.into(),
             }
         }
     }

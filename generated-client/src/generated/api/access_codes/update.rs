@@ -196,7 +196,9 @@ impl UpdateRequest {
         mut self,
         preferred_code_length: impl crate::IntoInteger,
     ) -> Self {
-        self.preferred_code_length = Some(preferred_code_length.into_integer());
+        self.preferred_code_length = Some(
+            self.call.integer("preferred_code_length", preferred_code_length),
+        );
         self
     }
 

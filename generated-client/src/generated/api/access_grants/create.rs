@@ -336,9 +336,9 @@ impl RequestedAccessMethod {
     /// Defaults to 1 if not specified.
     pub fn instant_key_max_use_count(
         mut self,
-        instant_key_max_use_count: impl crate::IntoInteger,
+        instant_key_max_use_count: impl Into<i64>,
     ) -> Self {
-        self.instant_key_max_use_count = Some(instant_key_max_use_count.into_integer());
+        self.instant_key_max_use_count = Some(instant_key_max_use_count.into());
         self
     }
 }

@@ -117,7 +117,7 @@ impl ListRequest {
 
     /// Numerical limit on the number of access grants to return.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

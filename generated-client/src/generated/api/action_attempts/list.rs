@@ -62,7 +62,7 @@ impl ListRequest {
 
     /// Maximum number of records to return per page.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

@@ -1428,11 +1428,8 @@ impl Space {
     #[must_use]
     /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
     /// (e.g. an appointment type). Used to interpret reservations booked against this space.
-    pub fn duration_minutes(
-        mut self,
-        duration_minutes: impl crate::IntoInteger,
-    ) -> Self {
-        self.duration_minutes = Some(duration_minutes.into_integer());
+    pub fn duration_minutes(mut self, duration_minutes: impl Into<i64>) -> Self {
+        self.duration_minutes = Some(duration_minutes.into());
         self
     }
 

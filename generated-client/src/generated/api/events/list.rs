@@ -239,7 +239,7 @@ impl ListRequest {
 
     /// Numerical limit on the number of events to return.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 
@@ -260,7 +260,9 @@ impl ListRequest {
 
     /// Offset for the events that you want to list.
     pub fn unstable_offset(mut self, unstable_offset: impl crate::IntoInteger) -> Self {
-        self.unstable_offset = Some(unstable_offset.into_integer());
+        self.unstable_offset = Some(
+            self.call.integer("unstable_offset", unstable_offset),
+        );
         self
     }
 

@@ -126,7 +126,7 @@ impl ListRequest {
 
     /// Numerical limit on the number of devices to return.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

@@ -8,7 +8,7 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct More {
-    pub c: i64,
+    pub c: i128,
 }
 
 json::object!(More {

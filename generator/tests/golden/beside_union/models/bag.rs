@@ -237,7 +237,7 @@ pub mod again {
     pub struct Y {
         pub a: Option<String>,
         pub b: Option<String>,
-        pub size_of_y: Option<i64>,
+        pub size_of_y: Option<i128>,
     }
 
     json::object!(Y {
@@ -255,8 +255,8 @@ pub mod fenced {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct X {
-        pub x: String,
         pub tag: Option<String>,
+        pub x: String,
     }
 
     json::object!(X {
@@ -268,8 +268,8 @@ pub mod fenced {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Y {
-        pub y: String,
         pub tag: Option<String>,
+        pub y: String,
     }
 
     json::object!(Y {
@@ -298,7 +298,7 @@ pub mod more {
     #[non_exhaustive]
     pub struct Y {
         pub note: Option<String>,
-        pub size_of_y: Option<i64>,
+        pub size_of_y: Option<i128>,
     }
 
     json::object!(Y {
@@ -315,7 +315,7 @@ pub mod two {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Size {
-        pub size: i64,
+        pub size: i128,
         pub t: size::T,
     }
 
@@ -328,9 +328,9 @@ pub mod two {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Size2 {
-        pub size: i64,
+        pub size: i128,
+        pub size_of_y: Option<i128>,
         pub t: size_2::T,
-        pub size_of_y: Option<i64>,
     }
 
     json::object!(Size2 {
@@ -344,7 +344,7 @@ pub mod two {
     #[non_exhaustive]
     pub struct Weight {
         pub t: weight::T,
-        pub weight: i64,
+        pub weight: i128,
     }
 
     json::object!(Weight {
@@ -356,9 +356,9 @@ pub mod two {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Weight2 {
+        pub size_of_y: Option<i128>,
         pub t: weight_2::T,
-        pub weight: i64,
-        pub size_of_y: Option<i64>,
+        pub weight: i128,
     }
 
     json::object!(Weight2 {

@@ -64,8 +64,8 @@ impl Plans {
         until: impl Into<Option<jiff::Timestamp>>,
         choice: impl Into<create::Choice>,
     ) -> CreateRequest {
+        let mut call = self.client.call(&create::OPERATION);
         CreateRequest {
-            call: self.client.call(&create::OPERATION),
             anything: None,
             color: None,
             labels: None,
@@ -73,10 +73,11 @@ impl Plans {
             name: name.into(),
             parent: None,
             scalar: None,
-            sizes: sizes.into_iter().map(crate::IntoInteger::into_integer).collect(),
+            sizes: call.integers("sizes", sizes),
             steps: steps.into_iter().map(Into::into).collect(),
             until: until.into(),
             choice: choice.into(),
+            call,
         }
     }
 

@@ -8,10 +8,10 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    pub content: models::Content,
     pub amount: Option<Amount>,
     pub by_name: std::collections::BTreeMap<String, models::Shape>,
     pub closed: Option<Closed>,
+    pub content: models::Content,
     pub contents: Vec<models::Content>,
     pub free: serde_json::Value,
     pub keyed_and_open: Option<KeyedAndOpen>,
@@ -51,7 +51,7 @@ json::object!(Thing {
 #[non_exhaustive]
 pub enum Amount {
     /// A number.
-    Integer(i64),
+    Integer(i128),
     /// Values by names that the API does not fix.
     Map(std::collections::BTreeMap<String, f64>),
     /// The variant `text`.
@@ -60,9 +60,9 @@ pub enum Amount {
     Unrecognized(serde_json::Value),
 }
 
-impl From<i64> for Amount {
+impl From<i128> for Amount {
     #[inline]
-    fn from(value: i64) -> Self {
+    fn from(value: i128) -> Self {
         Self::Integer(value)
     }
 }
@@ -220,7 +220,7 @@ json::union!(KeyedAndOpen by value of "t" {
 #[non_exhaustive]
 pub enum Lists {
     /// A list.
-    List(Vec<i64>),
+    List(Vec<i128>),
     /// A list.
     List2(Vec<lists::Item2>),
     /// names
@@ -229,9 +229,9 @@ pub enum Lists {
     Unrecognized(serde_json::Value),
 }
 
-impl From<Vec<i64>> for Lists {
+impl From<Vec<i128>> for Lists {
     #[inline]
-    fn from(value: Vec<i64>) -> Self {
+    fn from(value: Vec<i128>) -> Self {
         Self::List(value)
     }
 }
@@ -706,7 +706,7 @@ pub mod closed {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Narrow {
-        pub w: i64,
+        pub w: i128,
     }
 
     json::object!(#[closed] Narrow {
@@ -717,8 +717,8 @@ pub mod closed {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Wide {
-        pub h: i64,
-        pub w: i64,
+        pub h: i128,
+        pub w: i128,
         /// Properties that the API does not name.
         pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
     }
@@ -739,7 +739,7 @@ pub mod keyed_and_open {
     #[non_exhaustive]
     pub struct X {
         /// Properties that the API does not name.
-        pub additional_properties: std::collections::BTreeMap<String, i64>,
+        pub additional_properties: std::collections::BTreeMap<String, i128>,
     }
 
     json::object!(X {
@@ -762,7 +762,7 @@ pub mod lists {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Item2 {
-        pub n: i64,
+        pub n: i128,
     }
 
     json::object!(Item2 {
@@ -778,10 +778,10 @@ pub mod owner {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
-        pub id: String,
-        pub object: object::Object,
         /// Always `true` as far as the API is described.
         pub gone: Option<bool>,
+        pub id: String,
+        pub object: object::Object,
         pub things: Vec<super::Thing>,
     }
 
@@ -909,8 +909,8 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
+        pub n: Option<i128>,
         pub v: object::V,
-        pub n: Option<i64>,
     }
 
     json::object!(Object {
@@ -922,7 +922,7 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object2 {
-        pub v: Option<i64>,
+        pub v: Option<i128>,
     }
 
     json::object!(Object2 {
@@ -933,8 +933,8 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct One {
-        pub v: one::V,
         pub n: Option<String>,
+        pub v: one::V,
     }
 
     json::object!(One {

@@ -91,9 +91,10 @@ impl Jobs {
     /// # }
     /// ```
     pub fn cancel(&self, job_id: impl crate::IntoInteger) -> CancelRequest {
+        let mut call = self.client.call(&cancel::OPERATION);
         CancelRequest {
-            call: self.client.call(&cancel::OPERATION),
-            job_id: job_id.into_integer(),
+            job_id: call.integer("job_id", job_id),
+            call,
         }
     }
 
@@ -117,10 +118,11 @@ impl Jobs {
     /// # }
     /// ```
     pub fn get(&self, job_id: impl crate::IntoInteger) -> GetRequest {
+        let mut call = self.client.call(&get::OPERATION);
         GetRequest {
-            call: self.client.call(&get::OPERATION),
-            job_id: job_id.into_integer(),
+            job_id: call.integer("job_id", job_id),
             verbose: None,
+            call,
         }
     }
 

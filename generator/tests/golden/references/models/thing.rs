@@ -116,7 +116,7 @@ pub enum Either {
     /// The variant `object`.
     Object(either::Object),
     /// A number.
-    Integer(i64),
+    Integer(i128),
     /// A value that is none of these, as it was sent.
     Unrecognized(serde_json::Value),
 }
@@ -128,9 +128,9 @@ impl From<either::Object> for Either {
     }
 }
 
-impl From<i64> for Either {
+impl From<i128> for Either {
     #[inline]
-    fn from(value: i64) -> Self {
+    fn from(value: i128) -> Self {
         Self::Integer(value)
     }
 }

@@ -11,7 +11,7 @@ pub struct Thing {
     pub name: String,
     pub also_bad: serde_json::Value,
     pub bad: serde_json::Value,
-    pub count: Option<i64>,
+    pub count: Option<u64>,
     pub good: Option<bool>,
     pub list: Vec<String>,
     pub nullable: Option<String>,

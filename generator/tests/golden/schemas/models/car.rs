@@ -8,7 +8,7 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Car {
-    pub doors: Option<i64>,
+    pub doors: Option<i128>,
     pub engine: Option<Engine>,
 }
 
@@ -21,7 +21,7 @@ json::object!(Car {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Engine {
-    pub size: Option<i64>,
+    pub size: Option<i128>,
 }
 
 json::object!(Engine {

@@ -9,7 +9,7 @@ use crate::json;
 #[non_exhaustive]
 pub struct Cat {
     pub kind: String,
-    pub lives: Option<i64>,
+    pub lives: Option<i128>,
 }
 
 json::object!(Cat {

@@ -10,16 +10,16 @@ use crate::{Scalar, json, models};
 pub struct Thing {
     pub any_pet: Option<AnyPet>,
     pub anything: Option<Anything>,
-    pub counted: Option<i64>,
+    pub counted: Option<i128>,
     pub data: Option<String>,
     pub day: Option<String>,
     /// One of `0.5`, `1`.
     pub factor: Option<f64>,
-    pub inner: Option<i64>,
+    pub inner: Option<i128>,
     /// How loud it is.
     ///
     /// One of `1`, `2`.
-    pub level: Option<i64>,
+    pub level: Option<i128>,
     pub limited: Option<String>,
     pub listed: serde_json::Value,
     pub merged: Option<Merged>,
@@ -34,8 +34,8 @@ pub struct Thing {
     /// It has a remark.
     pub remarked: Option<models::Size>,
     pub remarked_object: Option<RemarkedObject>,
-    pub small: Option<i64>,
-    pub text_or_number: Option<Scalar>,
+    pub small: Option<i32>,
+    pub text_or_number: Option<TextOrNumber>,
     pub untyped: Option<Untyped>,
     pub vehicle: Option<Vehicle>,
 }
@@ -73,7 +73,7 @@ json::object!(Thing {
 #[non_exhaustive]
 pub struct AnyPet {
     pub kind: String,
-    pub lives: Option<i64>,
+    pub lives: Option<i128>,
     pub tail: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ json::object!(Anything {
 #[non_exhaustive]
 pub struct Merged {
     pub name: String,
-    pub size: Option<i64>,
+    pub size: Option<i128>,
 }
 
 json::object!(Merged {
@@ -146,7 +146,7 @@ json::union!(Pet by value of "kind" {
 #[non_exhaustive]
 pub struct RemarkedObject {
     pub bell: Option<bool>,
-    pub doors: Option<i64>,
+    pub doors: Option<i128>,
     pub engine: Option<remarked_object::Engine>,
 }
 
@@ -155,6 +155,80 @@ json::object!(RemarkedObject {
     1 => doors: optional("doors"),
     2 => engine: optional("engine"),
 });
+
+/// The value of `text_or_number`.
+///
+/// The variants are told apart by what they are in JSON.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TextOrNumber {
+    /// A text.
+    Text(String),
+    /// A number.
+    Integer(i128),
+    /// A value that is none of these, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl From<String> for TextOrNumber {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for TextOrNumber {
+    #[inline]
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+impl From<i128> for TextOrNumber {
+    #[inline]
+    fn from(value: i128) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<i32> for TextOrNumber {
+    #[inline]
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl json::OneOf for TextOrNumber {
+    #[inline]
+    fn select(index: usize) -> Option<Self> {
+        let empty = match index {
+            0 => Self::Text(json::neutral()),
+            1 => Self::Integer(json::neutral()),
+            _ => return None,
+        };
+        Some(empty)
+    }
+
+    #[inline]
+    fn get(&self) -> &dyn json::Json {
+        match self {
+            Self::Text(value) => value,
+            Self::Integer(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+
+    #[inline]
+    fn get_mut(&mut self) -> &mut dyn json::Json {
+        match self {
+            Self::Text(value) => value,
+            Self::Integer(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+
+json::one_of!(TextOrNumber);
 
 /// The value of `untyped`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -209,7 +283,7 @@ pub mod remarked_object {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Engine {
-        pub size: Option<i64>,
+        pub size: Option<i128>,
     }
 
     json::object!(Engine {

@@ -49,7 +49,7 @@ pub struct ListRequest {
 impl ListRequest {
     /// Numerical limit on the number of unmanaged access codes to return.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

@@ -67,7 +67,7 @@ impl ListRequest {
 
     /// Number of credentials to return.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

@@ -46,7 +46,7 @@ pub struct ListRequest {
 impl ListRequest {
     /// Number of encoders to return.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

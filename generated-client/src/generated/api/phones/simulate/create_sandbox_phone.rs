@@ -147,11 +147,8 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// ID of the SEOS trusted service manager (TSM) endpoint that you want to use for the simulated phone.
-    pub fn seos_tsm_endpoint_id(
-        mut self,
-        seos_tsm_endpoint_id: impl crate::IntoInteger,
-    ) -> Self {
-        self.seos_tsm_endpoint_id = Some(seos_tsm_endpoint_id.into_integer());
+    pub fn seos_tsm_endpoint_id(mut self, seos_tsm_endpoint_id: impl Into<i64>) -> Self {
+        self.seos_tsm_endpoint_id = Some(seos_tsm_endpoint_id.into());
         self
     }
 }

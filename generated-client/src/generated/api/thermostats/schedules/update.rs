@@ -66,7 +66,11 @@ impl UpdateRequest {
         max_override_period_minutes: impl crate::IntoInteger,
     ) -> Self {
         self.max_override_period_minutes = Some(
-            Some(max_override_period_minutes.into_integer()),
+            Some(
+                self
+                    .call
+                    .integer("max_override_period_minutes", max_override_period_minutes),
+            ),
         );
         self
     }

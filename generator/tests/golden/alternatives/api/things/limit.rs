@@ -157,19 +157,16 @@ pub mod r#where {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct OnFloor {
-        pub floor: i64,
+        pub floor: i128,
         pub place_id: ids::PlaceId,
     }
 
     impl OnFloor {
         /// Makes one with what is required.
         #[must_use]
-        pub fn new(
-            floor: impl crate::IntoInteger,
-            place_id: impl Into<ids::PlaceId>,
-        ) -> Self {
+        pub fn new(floor: impl Into<i128>, place_id: impl Into<ids::PlaceId>) -> Self {
             Self {
-                floor: floor.into_integer(),
+                floor: floor.into(),
                 place_id: place_id.into(),
             }
         }

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation {
 #[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
-    pub(super) limit: Option<i64>,
+    pub(super) limit: Option<i128>,
     pub(super) name: Option<String>,
     pub(super) place: Option<String>,
 }
 
 impl ListRequest {
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 

@@ -24,7 +24,7 @@ pub struct FormRequest {
     pub(super) name: String,
     pub(super) nick: Option<String>,
     pub(super) owner: Option<Owner>,
-    pub(super) sizes: Option<Vec<i64>>,
+    pub(super) sizes: Option<Vec<i128>>,
     pub(super) tags: Option<Vec<String>>,
 }
 
@@ -49,9 +49,7 @@ impl FormRequest {
         mut self,
         sizes: impl IntoIterator<Item = impl crate::IntoInteger>,
     ) -> Self {
-        self.sizes = Some(
-            sizes.into_iter().map(crate::IntoInteger::into_integer).collect(),
-        );
+        self.sizes = Some(self.call.integers("sizes", sizes));
         self
     }
 

@@ -23,11 +23,11 @@ pub struct CreateRequest {
     pub(super) anything: Option<serde_json::Value>,
     pub(super) color: Option<Option<Color>>,
     pub(super) labels: Option<std::collections::BTreeMap<String, String>>,
-    pub(super) limit: Option<Scalar>,
+    pub(super) limit: Option<Limit>,
     pub(super) name: String,
     pub(super) parent: Option<models::Plan>,
     pub(super) scalar: Option<Scalar>,
-    pub(super) sizes: Vec<i64>,
+    pub(super) sizes: Vec<i128>,
     pub(super) steps: Vec<models::Step>,
     pub(super) until: Option<jiff::Timestamp>,
     pub(super) choice: Choice,
@@ -59,7 +59,7 @@ impl CreateRequest {
         self
     }
 
-    pub fn limit(mut self, limit: impl Into<Scalar>) -> Self {
+    pub fn limit(mut self, limit: impl Into<Limit>) -> Self {
         self.limit = Some(limit.into());
         self
     }
@@ -139,6 +139,80 @@ json::open_enum!(Color {
     Red = "red",
     LightGreen = "light green",
 });
+
+/// The value of `limit`.
+///
+/// The variants are told apart by what they are in JSON.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// A number.
+    Integer(i128),
+    /// A text.
+    Text(String),
+    /// A value that is none of these, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl From<i128> for Limit {
+    #[inline]
+    fn from(value: i128) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<i32> for Limit {
+    #[inline]
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl From<String> for Limit {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for Limit {
+    #[inline]
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+impl json::OneOf for Limit {
+    #[inline]
+    fn select(index: usize) -> Option<Self> {
+        let empty = match index {
+            0 => Self::Integer(json::neutral()),
+            1 => Self::Text(json::neutral()),
+            _ => return None,
+        };
+        Some(empty)
+    }
+
+    #[inline]
+    fn get(&self) -> &dyn json::Json {
+        match self {
+            Self::Integer(value) => value,
+            Self::Text(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+
+    #[inline]
+    fn get_mut(&mut self) -> &mut dyn json::Json {
+        match self {
+            Self::Integer(value) => value,
+            Self::Text(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+
+json::one_of!(Limit);
 
 /// What is inline in `choice`.
 pub mod choice {

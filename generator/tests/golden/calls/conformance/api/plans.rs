@@ -47,7 +47,7 @@ fn create_0(client: &Client) -> Call {
             .plans()
             .create(
                 "nam",
-                Vec::<i64>::new(),
+                Vec::<i128>::new(),
                 [models::Step::Stop(models::step::Stop::new())],
                 None,
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
@@ -62,7 +62,7 @@ fn create_1(client: &Client) -> Call {
             .plans()
             .create(
                 "nam",
-                [5000000086i64],
+                [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
@@ -74,7 +74,7 @@ fn create_1(client: &Client) -> Call {
                     ("another_property".to_owned(), "labels".to_owned()),
                 ]),
             )
-            .limit(-48.0)
+            .limit(api::plans::create::Limit::Integer(-48))
             .parent(
                 models::Plan::new("name")
                     .note("note")
@@ -103,7 +103,7 @@ fn create_2(client: &Client) -> Call {
             .plans()
             .create(
                 "nam",
-                [5000000086i64],
+                [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::choice::Team::new("team").role("role"),
@@ -115,7 +115,7 @@ fn create_2(client: &Client) -> Call {
                     ("another_property".to_owned(), "labels".to_owned()),
                 ]),
             )
-            .limit(-48.0)
+            .limit(api::plans::create::Limit::Integer(-48))
             .parent(
                 models::Plan::new("name")
                     .note("note")
@@ -144,7 +144,7 @@ fn create_3(client: &Client) -> Call {
             .plans()
             .create(
                 "nam",
-                [5000000086i64],
+                [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
@@ -156,7 +156,11 @@ fn create_3(client: &Client) -> Call {
                     ("another_property".to_owned(), "labels".to_owned()),
                 ]),
             )
-            .limit("760d7da9-9754-4fd9-83a0-a1cc4b53f18b")
+            .limit(
+                api::plans::create::Limit::Text(
+                    "760d7da9-9754-4fd9-83a0-a1cc4b53f18b".to_owned(),
+                ),
+            )
             .parent(
                 models::Plan::new("name")
                     .note("note")
@@ -185,7 +189,7 @@ fn create_4(client: &Client) -> Call {
             .plans()
             .create(
                 "nam",
-                [5000000086i64],
+                [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
@@ -197,7 +201,7 @@ fn create_4(client: &Client) -> Call {
                     ("another_property".to_owned(), "labels".to_owned()),
                 ]),
             )
-            .limit(-48.0)
+            .limit(api::plans::create::Limit::Integer(-48))
             .parent(
                 models::Plan::new("name")
                     .note("note")
@@ -226,7 +230,7 @@ fn create_5(client: &Client) -> Call {
             .plans()
             .create(
                 "nam",
-                [5000000086i64],
+                [5000000086i128],
                 [
                     models::Step::Stop(models::step::Stop::new().why("why")),
                     models::Step::Stop(models::step::Stop::new()),
@@ -241,7 +245,7 @@ fn create_5(client: &Client) -> Call {
                     ("another_property".to_owned(), "labels".to_owned()),
                 ]),
             )
-            .limit(-48.0)
+            .limit(api::plans::create::Limit::Integer(-48))
             .parent(
                 models::Plan::new("name")
                     .note("note")
@@ -270,7 +274,7 @@ fn create_6(client: &Client) -> Call {
             .plans()
             .create(
                 "nam",
-                Vec::<i64>::new(),
+                Vec::<i128>::new(),
                 [models::Step::Stop(models::step::Stop::new())],
                 None,
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),

@@ -22,18 +22,18 @@ pub struct FindRequest {
     pub(super) call: PendingRequest,
     pub(super) user_id: ids::UserId,
     pub(super) colours: Vec<Colour>,
-    pub(super) label: Vec<i64>,
+    pub(super) label: Vec<i128>,
     pub(super) matrix: String,
     pub(super) plain: String,
     pub(super) filter: Option<Filter>,
     pub(super) ids: Vec<String>,
-    pub(super) limit: Option<i64>,
+    pub(super) limit: Option<i32>,
     pub(super) next: Option<String>,
-    pub(super) piped: Option<Vec<i64>>,
+    pub(super) piped: Option<Vec<i128>>,
     pub(super) since: Option<jiff::Timestamp>,
     pub(super) sort: Option<Sort>,
-    pub(super) spaced: Option<Vec<i64>>,
-    pub(super) r#where: Option<std::collections::BTreeMap<String, i64>>,
+    pub(super) spaced: Option<Vec<i128>>,
+    pub(super) r#where: Option<std::collections::BTreeMap<String, i128>>,
     pub(super) x_tags: Option<Vec<String>>,
     pub(super) x_trace_id: String,
     pub(super) session: Option<String>,
@@ -47,7 +47,7 @@ impl FindRequest {
 
     /// How many there may be.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
-        self.limit = Some(limit.into_integer());
+        self.limit = Some(self.call.integer("limit", limit));
         self
     }
 
@@ -60,9 +60,7 @@ impl FindRequest {
         mut self,
         piped: impl IntoIterator<Item = impl crate::IntoInteger>,
     ) -> Self {
-        self.piped = Some(
-            piped.into_iter().map(crate::IntoInteger::into_integer).collect(),
-        );
+        self.piped = Some(self.call.integers("piped", piped));
         self
     }
 
@@ -82,14 +80,12 @@ impl FindRequest {
         mut self,
         spaced: impl IntoIterator<Item = impl crate::IntoInteger>,
     ) -> Self {
-        self.spaced = Some(
-            spaced.into_iter().map(crate::IntoInteger::into_integer).collect(),
-        );
+        self.spaced = Some(self.call.integers("spaced", spaced));
         self
     }
 
     #[inline]
-    pub fn r#where(mut self, r#where: std::collections::BTreeMap<String, i64>) -> Self {
+    pub fn r#where(mut self, r#where: std::collections::BTreeMap<String, i128>) -> Self {
         self.r#where = Some(r#where);
         self
     }

@@ -23,7 +23,7 @@ static RESULT: json::Field = json::Field::optional("outcome");
 #[must_use = "nothing is sent before `.await`"]
 pub struct GetRequest {
     pub(super) call: PendingRequest,
-    pub(super) job_id: i64,
+    pub(super) job_id: i128,
     pub(super) verbose: Option<bool>,
 }
 

@@ -76,7 +76,7 @@ pub mod get_response {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Other {
-        pub a: Option<i64>,
+        pub a: Option<i128>,
     }
 
     json::object!(Other {

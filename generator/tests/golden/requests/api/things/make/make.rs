@@ -59,7 +59,7 @@ pub struct Inner {
     pub name: String,
     pub next: Option<models::Next>,
     pub note: Option<Option<String>>,
-    pub sizes: Option<Vec<i64>>,
+    pub sizes: Option<Vec<i128>>,
 }
 
 impl Inner {
@@ -95,13 +95,8 @@ impl Inner {
     }
 
     #[must_use]
-    pub fn sizes(
-        mut self,
-        sizes: impl IntoIterator<Item = impl crate::IntoInteger>,
-    ) -> Self {
-        self.sizes = Some(
-            sizes.into_iter().map(crate::IntoInteger::into_integer).collect(),
-        );
+    pub fn sizes(mut self, sizes: impl IntoIterator<Item = impl Into<i128>>) -> Self {
+        self.sizes = Some(sizes.into_iter().map(Into::into).collect());
         self
     }
 }
