@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use common::{real_root, said};
 use serde_json::Value;
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "parameters",
     "bodies",
     "failures",
@@ -31,6 +31,7 @@ const NAMES: [&str; 10] = [
     "inheritance",
     "one_of",
     "integers",
+    "formats",
 ];
 
 /// The test programs by the name of the fixture, or the errors of the compiler.
@@ -153,4 +154,9 @@ fn values_of_several_types_are_read_written_and_sent() {
 #[test]
 fn integers_of_all_sizes_are_read_and_sent_exactly() {
     run("integers");
+}
+
+#[test]
+fn dates_times_and_decimals_are_read_and_sent_as_they_are() {
+    run("formats");
 }

@@ -8,7 +8,7 @@ use super::entries::{DecodeOutcome, Elements, Entries, Next};
 use super::numbers::integer_of;
 use super::object::read_object;
 use super::one_of::Kind;
-use super::repair::{Report, Step};
+use super::repair::{RepairKind, Report, Step};
 use super::union::read_union;
 use super::values::{List, Map};
 use super::{Json, Slot, TextOutcome};
@@ -65,7 +65,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
     match slot {
         Slot::Boolean(_) => "a boolean",
         Slot::Integer(_) => "an integer",
-        Slot::Whole(whole) => whole.expected(),
+        Slot::Numeric(number) => number.expected(),
         Slot::Number(_) => "a number",
         Slot::String(_) => "a string",
         Slot::Text(text) => text.expected(),
@@ -125,11 +125,15 @@ pub(super) fn decode_number(
             },
             None => return refused(&Slot::Integer(integer), "a number", report),
         },
-        Slot::Whole(integer) => match whole() {
-            Some(whole) if integer.set(whole) => {}
-            Some(_) => return refused(&Slot::Whole(integer), LARGER, report),
-            None => return refused(&Slot::Whole(integer), "a number", report),
-        },
+        Slot::Numeric(number) => {
+            let whole = whole();
+            let outcome = match whole {
+                Some(whole) => number.set(whole),
+                None => number.set_number(value),
+            };
+            let found = if whole.is_some() { LARGER } else { "a number" };
+            return took(outcome, number.expected(), found, report);
+        }
         Slot::Number(number) => *number = value,
         Slot::Scalar(scalar) => *scalar = value.into(),
         Slot::Any(any) => *any = as_any(),
@@ -147,6 +151,11 @@ pub(super) fn decode_digits(
 ) -> DecodeOutcome {
     if let Slot::OneOf(one) = place.filled() {
         return one.take_digits(text, report);
+    }
+    if let Slot::Numeric(number) = place.filled() {
+        let outcome = number.set_digits(text);
+        let found = if integer_of(text).is_some() { LARGER } else { "a number" };
+        return took(outcome, number.expected(), found, report);
     }
     let value = text.parse().unwrap_or(f64::INFINITY);
     decode_number(place, || integer_of(text), value, || any_of(text), report)
@@ -169,19 +178,31 @@ pub(super) fn decode_text(place: &mut dyn Json, text: &str, report: &mut Report)
         Slot::Scalar(scalar) => *scalar = text.into(),
         Slot::Any(any) => *any = text.into(),
         Slot::OneOf(one) => return one.take(text.into(), report),
-        Slot::Text(place) => match place.set(text) {
-            TextOutcome::Known => {}
-            TextOutcome::Unknown => report.unknown(),
-            TextOutcome::Other => {
-                report.unknown();
-                report.contradict();
-            }
-            TextOutcome::Refused => {
-                return report.refuse(place.expected(), "another text");
-            }
-        },
+        Slot::Text(place) => {
+            return took(place.set(text), place.expected(), "another text", report);
+        }
         Slot::Ignored => {}
         slot => return refused(&slot, "a string", report),
+    }
+    DecodeOutcome::Decoded
+}
+
+/// What the report says of how a text or a number was taken.
+fn took(
+    outcome: TextOutcome,
+    expected: &'static str,
+    found: &'static str,
+    report: &mut Report,
+) -> DecodeOutcome {
+    match outcome {
+        TextOutcome::Known => {}
+        TextOutcome::Unknown => report.unknown(),
+        TextOutcome::Other => {
+            report.unknown();
+            report.contradict();
+        }
+        TextOutcome::Assumed => report.repair(RepairKind::NoOffset),
+        TextOutcome::Refused => return report.refuse(expected, found),
     }
     DecodeOutcome::Decoded
 }
@@ -196,7 +217,7 @@ pub(super) fn decode_entries<'de>(
         Slot::Union(union) => return read_union(union, entries, report),
         Slot::OneOf(one) => return one.read(entries, report),
         Slot::Map(map) => return read_map(map, entries, report),
-        Slot::Any(_) | Slot::Integer(_) | Slot::Whole(_) | Slot::Number(_) => {
+        Slot::Any(_) | Slot::Integer(_) | Slot::Numeric(_) | Slot::Number(_) => {
             return read_any(place, entries, report);
         }
         Slot::Ignored => None,
@@ -257,7 +278,7 @@ pub(super) fn decode_shown(
                 *any = Value::Number(number);
                 DecodeOutcome::Decoded
             }
-            Slot::Whole(_) => decode_digits(place, &number.to_string(), report),
+            Slot::Numeric(_) => decode_digits(place, &number.to_string(), report),
             slot => refused(&slot, "a number that is out of range", report),
         };
     };

@@ -9,8 +9,9 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::buffered::{Buffered, Entry};
-use super::decode::{decode_elements, decode_entries};
+use super::decode::{decode_digits, decode_elements, decode_entries};
 use super::entries::{DecodeOutcome, Elements, Entries, Next, Replay, find};
+use super::numbers::is_number;
 use super::repair::{Report, Step};
 use super::scan::Scanner;
 use super::values::{List, Map};
@@ -85,17 +86,13 @@ impl<'t> Reader<'t> {
                 }
                 decode_elements(place, &mut ReaderElements(self), report)
             }
-            Token::Whole => self.whole().fill(place, report),
-        }
-    }
-
-    /// Reads a value that is not entered.
-    fn whole(&mut self) -> Buffered<'t> {
-        let text = self.scanner.value();
-        match text.as_bytes().first() {
-            Some(b'{' | b'[') => Buffered::Unreadable(TOO_DEEP),
-            Some(b'"') => serde_json::from_str(text).unwrap_or(Buffered::Unreadable(NOT_UNICODE)),
-            _ => serde_json::from_str(text).unwrap_or(Buffered::Unreadable(OUT_OF_RANGE)),
+            Token::Whole => {
+                let text = self.scanner.value();
+                if place.is_exact() && is_number(text) {
+                    return decode_digits(place, text, report);
+                }
+                whole(text).fill(place, report)
+            }
         }
     }
 
@@ -115,7 +112,7 @@ impl<'t> Reader<'t> {
                 }
                 Buffered::Elements(elements)
             }
-            Token::Whole => self.whole(),
+            Token::Whole => whole(self.scanner.value()),
         }
     }
 
@@ -141,6 +138,15 @@ impl<'t> Reader<'t> {
     fn lost(&mut self) -> Buffered<'t> {
         self.scanner.value();
         Buffered::Unreadable(KEY_NOT_UNICODE)
+    }
+}
+
+/// Reads a value that is not entered.
+fn whole(text: &str) -> Buffered<'_> {
+    match text.as_bytes().first() {
+        Some(b'{' | b'[') => Buffered::Unreadable(TOO_DEEP),
+        Some(b'"') => serde_json::from_str(text).unwrap_or(Buffered::Unreadable(NOT_UNICODE)),
+        _ => serde_json::from_str(text).unwrap_or(Buffered::Unreadable(OUT_OF_RANGE)),
     }
 }
 

@@ -25,6 +25,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod buffered;
+mod decimal;
 mod decode;
 mod entries;
 mod lenient;
@@ -54,7 +55,8 @@ mod write;
 
 use std::borrow::Cow;
 
-pub(crate) use self::numbers::Whole;
+pub use self::decimal::Decimal;
+pub(crate) use self::numbers::{Numeric, open_integers, open_numbers};
 pub(crate) use self::object::Object;
 pub(crate) use self::one_of::{OneOf, OneOfSlot, ReadOneOf, has_exact, one_of};
 pub(crate) use self::read::{Policy, ReadError, deserialize, fill_at, from_value, read, read_at};
@@ -123,8 +125,8 @@ pub fn blank<T: Json>() -> T {
 pub(crate) enum Slot<'a> {
     Boolean(&'a mut bool),
     Integer(&'a mut i64),
-    /// An integer of another type.
-    Whole(&'a mut dyn Whole),
+    /// A number of another type.
+    Numeric(&'a mut dyn Numeric),
     Number(&'a mut f64),
     String(&'a mut String),
     /// A string that means something: an id, an enum, a date-time.
@@ -153,6 +155,8 @@ pub(crate) enum View<'a> {
     Integer(i64),
     Whole(i128),
     Number(f64),
+    /// The text of a number.
+    Digits(&'a str),
     String(Cow<'a, str>),
     List(&'a dyn List),
     Map(&'a dyn Map),

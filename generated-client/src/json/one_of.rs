@@ -106,7 +106,7 @@ impl Takes {
             | (Slot::Scalar(_), Kind::Boolean | Kind::Number | Kind::String)
             | (Slot::List(_), Kind::Array)
             | (Slot::Object(_) | Slot::Union(_) | Slot::Map(_), Kind::Object) => Self::All,
-            (Slot::Integer(_) | Slot::Whole(_), Kind::Number)
+            (Slot::Integer(_) | Slot::Numeric(_), Kind::Number)
             | (Slot::Text(_), Kind::String)
             | (Slot::OneOf(_), _) => Self::Some,
             _ => Self::None,
@@ -200,7 +200,7 @@ fn take_digits(one: &mut dyn OneOfSlot, text: &str, report: &mut Report) -> Deco
 pub(crate) fn has_exact<T: OneOf>() -> bool {
     let mut variants = (0..).map_while(T::select);
     // What is behind a pointer or in another union is none: it could be the union itself.
-    variants.any(|mut one| matches!(one.get_mut().slot(), Slot::Whole(_)) && one.get().is_exact())
+    variants.any(|mut one| matches!(one.get_mut().slot(), Slot::Numeric(_)) && one.get().is_exact())
 }
 
 /// The variant that `value` does not contradict, and that leaves least of it unknown; the first of several.

@@ -11,6 +11,8 @@ pub(crate) enum TextOutcome {
     Unknown,
     /// Buffered likewise, where only one text is known.
     Other,
+    /// Understood by an assumption: a date-time without an offset is in UTC.
+    Assumed,
     /// Not a text of this kind; nothing was changed.
     Refused,
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use jiff::Timestamp;
+use jiff::tz::Offset;
+use jiff::{Timestamp, civil};
 use serde_json::Value;
 
 use super::{Json, Slot, Text, TextOutcome, View};
@@ -106,13 +107,65 @@ impl Text for Timestamp {
                 *self = timestamp;
                 TextOutcome::Known
             }
-            Err(_) => TextOutcome::Refused,
+            Err(_) => self.set_in_utc(text),
         }
     }
 
     fn text(&self) -> Cow<'_, str> {
         self.to_string().into()
     }
+}
+
+/// Taking a date-time without an offset, which many servers write for one in UTC.
+trait InUtc {
+    fn set_in_utc(&mut self, text: &str) -> TextOutcome;
+}
+
+impl InUtc for Timestamp {
+    fn set_in_utc(&mut self, text: &str) -> TextOutcome {
+        let civil = text.parse::<civil::DateTime>().ok().filter(|_| text.contains(':'));
+        match civil.and_then(|civil| Offset::UTC.to_timestamp(civil).ok()) {
+            Some(timestamp) => {
+                *self = timestamp;
+                TextOutcome::Assumed
+            }
+            None => TextOutcome::Refused,
+        }
+    }
+}
+
+macro_rules! civil {
+    ($($type:ty: $neutral:expr, $expected:literal, $is_one:expr;)*) => {$(
+        scalar!($type, $neutral, Text, value => View::String(value.text()));
+
+        impl Text for $type {
+            fn expected(&self) -> &'static str {
+                $expected
+            }
+
+            fn set(&mut self, text: &str) -> TextOutcome {
+                let is_one: fn(&str) -> bool = $is_one;
+                match text.parse() {
+                    Ok(value) if is_one(text) => {
+                        *self = value;
+                        TextOutcome::Known
+                    }
+                    _ => TextOutcome::Refused,
+                }
+            }
+
+            fn text(&self) -> Cow<'_, str> {
+                self.to_string().into()
+            }
+        }
+    )*};
+}
+
+// The parser passes over what the type does not have: a date with a time is no date.
+civil! {
+    civil::Date: Self::ZERO, "a date", |text| !text.contains(['T', 't', ' ', ':']);
+    civil::Time: Self::MIN, "a time without an offset", |text| !text.contains(['T', 't', ' ']);
+    civil::DateTime: Self::ZERO, "a date-time without an offset", |text| text.contains(':');
 }
 
 impl Json for () {

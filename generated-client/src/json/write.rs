@@ -2,7 +2,9 @@
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{Field, Json, List, Map, Object, Presence, Tag, View};
 
@@ -21,6 +23,7 @@ impl Serialize for Written<'_> {
             View::Integer(value) => serializer.serialize_i64(value),
             View::Whole(value) => write_whole(value, serializer),
             View::Number(value) => write_number(value, serializer),
+            View::Digits(text) => write_digits(text, serializer),
             View::String(text) => serializer.serialize_str(&text),
             View::List(list) => write_list(list, serializer),
             View::Map(map) => write_map(map, serializer),
@@ -38,6 +41,20 @@ fn write_whole<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Er
         serializer.serialize_u64(value)
     } else {
         serializer.serialize_i128(value)
+    }
+}
+
+/// Writes a number with all its digits. Formats other than JSON get the number that a float holds, if that is written
+/// alike.
+fn write_digits<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() && value.to_string() == text => {
+            write_number(value, serializer)
+        }
+        _ => match <&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(text)) {
+            Ok(raw) => raw.serialize(serializer),
+            Err(_) => Err(S::Error::custom("a number in JSON has to be finite")),
+        },
     }
 }
 

@@ -86,7 +86,7 @@ impl EncodedRequest {
     }
 }
 
-/// The value of a parameter as JSON. An integer that JSON's numbers do not hold here is the same as a text.
+/// The value of a parameter as JSON. A number that `Value` does not hold is the same as a text.
 fn parameter_value(parameter: &Parameter, value: &dyn Json) -> Result<Value, Cow<'static, str>> {
     match value.view() {
         View::Whole(value)
@@ -96,6 +96,7 @@ fn parameter_value(parameter: &Parameter, value: &dyn Json) -> Result<Value, Cow
         {
             Ok(value.to_string().into())
         }
+        View::Digits(text) if parameter.style != Style::Json => Ok(text.into()),
         _ => value_of(value),
     }
 }

@@ -1,8 +1,8 @@
 //! The intermediate representation: the API as Rust sees it. `lower` builds it, the passes complete it, `emit` prints it.
 
+mod enums;
 mod example;
 mod file;
-mod integer;
 mod name;
 mod omissions;
 mod operation;
@@ -11,14 +11,16 @@ mod parameter;
 mod place;
 mod polling;
 mod reading_order;
+mod scalars;
 mod schema;
 mod security;
+mod taking;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::enums::{Enum, EnumOf, Value};
 pub(crate) use self::example::{ChosenArm, ExampleCall, ExampleValue};
 pub(crate) use self::file::ModuleFile;
-pub(crate) use self::integer::Width;
 pub(crate) use self::name::{
     ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
     singular, words,
@@ -32,12 +34,13 @@ pub(crate) use self::pagination::Pagination;
 pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::polling::{PollTarget, Polling, Wait};
+pub(crate) use self::scalars::{Civil, Width};
 pub(crate) use self::schema::{
-    Conversion, Definition, Discriminator, Dispatch, Enum, Field, Holder, Kind, Openness, Others,
-    Presence, Sensitivity, Shared, Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage,
-    Value, Variant,
+    Conversion, Definition, Discriminator, Dispatch, Field, Kind, Openness, Others, Presence,
+    Sensitivity, Shared, Struct, Tag, TagHolder, TagKind, Type, Union, Usage, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
+pub(crate) use self::taking::{Holder, Taking};
 
 /// The Cargo feature that enables the whole API. The features of its parts begin with this name and a hyphen.
 pub const WHOLE_API: &str = "api";

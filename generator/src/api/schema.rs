@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, Root, TypeName, VariantName,
-    Width,
+    Civil, Deprecation, Docs, Enum, FieldName, FunctionName, Holder, ModuleName, Place, Root,
+    Taking, TypeName, VariantName, Width,
 };
 use crate::document::Pointer;
 
@@ -157,6 +157,10 @@ pub(crate) enum Type {
     Uuid,
     /// `jiff::Timestamp`
     DateTime,
+    /// `jiff::civil::Date`, or what else of a date and a time has no offset
+    Civil(Civil),
+    /// `Decimal`: a number of any precision
+    Decimal,
     /// `ids::AcsUserId`, by the component schema that it identifies.
     Id(String),
     /// `Scalar`: a boolean, a number or a string
@@ -177,20 +181,6 @@ pub(crate) enum Type {
     Nullable(Box<Self>),
     /// `Box<T>`, for a type that contains itself.
     Boxed(Box<Self>),
-}
-
-/// Strings with known values. Unknown values are kept.
-#[derive(Debug)]
-pub(crate) struct Enum {
-    /// In the order of the document.
-    pub(crate) values: Vec<Value>,
-}
-
-/// A known value of an enum.
-#[derive(Debug)]
-pub(crate) struct Value {
-    pub(crate) text: String,
-    pub(crate) name: VariantName,
 }
 
 /// A value of one of several types.
@@ -291,32 +281,6 @@ pub(crate) enum Conversion {
     ByText,
 }
 
-/// The type of an argument or of the value of a setter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Taking {
-    /// `T`
-    Exactly,
-    /// `impl Into<T>`
-    Into,
-    /// `impl IntoInteger`, where the request can keep that a value does not fit
-    Integer,
-    /// `impl Into<Option<T>>`
-    IntoOption,
-    /// `impl IntoIterator<Item = impl Into<T>>`, for a list of these
-    Each,
-    /// `impl IntoIterator<Item = impl IntoInteger>`
-    EachInteger,
-}
-
-/// What a field belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holder {
-    /// A request, which is checked before it is sent.
-    Request,
-    /// An object in a request.
-    Object,
-}
-
 impl Union {
     /// The property whose value says which variant an object is, if there is one.
     pub(crate) fn discriminator(&self) -> Option<&Discriminator> {
@@ -366,9 +330,12 @@ impl Field {
                 Type::Integer(width) if !width.is_made_from_literals() => Taking::Exactly,
                 _ => Taking::Each,
             },
-            Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) | Type::Boxed(_) => {
-                Taking::Exactly
-            }
+            Type::Boolean
+            | Type::Constant(_)
+            | Type::DateTime
+            | Type::Civil(_)
+            | Type::Map(_)
+            | Type::Boxed(_) => Taking::Exactly,
             _ => Taking::Into,
         }
     }

@@ -11,6 +11,7 @@ mod examples;
 mod features;
 mod fields;
 mod ids;
+mod literals;
 mod module;
 mod namespaces;
 mod one_of;

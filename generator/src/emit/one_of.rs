@@ -6,7 +6,9 @@ use quote::quote;
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Conversion, Definition, Dispatch, Place, Root, Step, Type, Union, Variant};
+use crate::api::{
+    Api, Civil, Conversion, Definition, Dispatch, Place, Root, Step, Type, Union, Variant,
+};
 use crate::markdown::code;
 
 pub(super) fn generate(
@@ -63,10 +65,13 @@ fn of_type(ty: &Type) -> String {
             format!("The schema {}.", code(name))
         }
         Type::Boolean | Type::Constant(_) => "A boolean.".to_owned(),
-        Type::Integer(_) | Type::Number => "A number.".to_owned(),
+        Type::Integer(_) | Type::Number | Type::Decimal => "A number.".to_owned(),
         Type::String | Type::Uuid => "A text.".to_owned(),
         Type::Id(resource) => format!("The id of one {}.", code(resource)),
         Type::DateTime => "A date-time.".to_owned(),
+        Type::Civil(Civil::Date) => "A date.".to_owned(),
+        Type::Civil(Civil::Time) => "A time without an offset.".to_owned(),
+        Type::Civil(Civil::DateTime) => "A date-time without an offset.".to_owned(),
         Type::Scalar => "A boolean, a number or a text.".to_owned(),
         Type::List(_) => "A list.".to_owned(),
         Type::Map(_) => "Values by names that the API does not fix.".to_owned(),

@@ -17,6 +17,11 @@ pub(crate) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) 
         Type::Number => quote!(f64),
         Type::String | Type::Uuid => quote!(String),
         Type::DateTime => quote!(jiff::Timestamp),
+        Type::Civil(civil) => {
+            let name = quote::format_ident!("{}", civil.as_str());
+            quote!(jiff::civil::#name)
+        }
+        Type::Decimal => quote!(crate::Decimal),
         Type::Bytes => quote!(bytes::Bytes),
         Type::File => quote!(crate::File),
         Type::Any => quote!(serde_json::Value),

@@ -1,17 +1,16 @@
 //! Values as code writes them down, for examples and for tests: the one place that does.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::fields::is_argument;
+use super::literals::{integer, literal, number, raw};
 use crate::api::{
-    Api, Definition, ExampleValue, Field, Holder, Kind, ModuleName, Name, Namespace, Place, Taking,
-    Type, VariantName, Width, ident,
+    Api, Civil, Definition, EnumOf, ExampleValue, Field, Holder, Kind, ModuleName, Name, Namespace,
+    Place, Taking, Type, VariantName, ident,
 };
-use crate::markdown;
 
 /// The code that values are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +149,11 @@ impl<'a> Values<'a> {
                 integer(*width, *value)
             }
             (Type::DateTime, ExampleValue::Text(text)) => self.instant(text),
+            (Type::Civil(civil), ExampleValue::Text(text)) => self.civil(*civil, text),
+            (Type::Decimal, ExampleValue::Text(text)) => {
+                let (decimal, number) = (self.exported("Decimal"), literal(text));
+                quote!(#decimal::from(#number))
+            }
             (Type::Bytes, _) => {
                 let bytes = self.exported("bytes");
                 quote!(#bytes::Bytes::from(vec![1, 2, 3]))
@@ -223,6 +227,18 @@ impl<'a> Values<'a> {
         }
     }
 
+    fn civil(&mut self, civil: Civil, text: &str) -> TokenStream {
+        let (jiff, name) = (self.exported("jiff"), format_ident!("{}", civil.as_str()));
+        match (self.reader, civil) {
+            (Reader::Test, _) => quote!(#text.parse::<#jiff::civil::#name>().unwrap_or_default()),
+            (Reader::Person, Civil::Date) => quote!(#jiff::civil::date(2025, 1, 2)),
+            (Reader::Person, Civil::Time) => quote!(#jiff::civil::time(3, 4, 5, 0)),
+            (Reader::Person, Civil::DateTime) => {
+                quote!(#jiff::civil::datetime(2025, 1, 2, 3, 4, 5, 0))
+            }
+        }
+    }
+
     fn json(&mut self, value: &serde_json::Value) -> TokenStream {
         match self.reader {
             Reader::Person => quote!(serde_json::Value::Null),
@@ -240,7 +256,11 @@ impl<'a> Values<'a> {
                 let value = values.values.iter().find(|value| value.text == *text);
                 match value.map(|value| value.name.ident()) {
                     Some(name) => quote!(#path::#name),
-                    None => quote!(#path::from(#text)),
+                    None if values.of == EnumOf::Texts => quote!(#path::from(#text)),
+                    None => {
+                        let number = literal(text);
+                        quote!(#path::from(#number))
+                    }
                 }
             }
             (Kind::Struct(object), ExampleValue::Object(set, others)) => {
@@ -307,7 +327,9 @@ impl<'a> Values<'a> {
 
     fn is_enum(&self, place: &Place) -> bool {
         let definition = self.api.types.get(self.api.defined_at(place));
-        definition.is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))
+        definition.is_some_and(|definition| {
+            matches!(&definition.kind, Kind::Enum(values) if values.of == EnumOf::Texts)
+        })
     }
 
     /// What a type is called, and what it is.
@@ -346,6 +368,11 @@ impl<'a> Values<'a> {
                 let id = self.api.ids.get(resource).map(|name| name.ident());
                 quote!(#ids::#id)
             }
+            Type::Civil(civil) => {
+                let (jiff, name) = (self.exported("jiff"), format_ident!("{}", civil.as_str()));
+                quote!(#jiff::civil::#name)
+            }
+            Type::Decimal => self.exported("Decimal"),
             Type::Scalar => self.exported("Scalar"),
             Type::Bytes => {
                 let bytes = self.exported("bytes");
@@ -382,25 +409,4 @@ pub(crate) fn package(api: &Api) -> Ident {
 
 fn idents(modules: &[ModuleName]) -> Vec<Ident> {
     modules.iter().map(ModuleName::ident).collect()
-}
-
-/// An integer with the name of its type.
-fn integer(width: Width, value: i128) -> TokenStream {
-    let text = format!("{value}{}", width.as_str());
-    TokenStream::from_str(&text).unwrap_or_else(|_| quote!(#value))
-}
-
-fn number(value: f64) -> TokenStream {
-    let literal = Literal::f64_unsuffixed(value);
-    quote!(#literal)
-}
-
-/// A text as it is, without a backslash before each quote, unless some of it would not show.
-fn raw(text: &str) -> TokenStream {
-    if !text.contains(['"', '\\']) || text.contains(markdown::is_invisible) {
-        return quote!(#text);
-    }
-    let is_inside = |hashes: &usize| text.contains(&format!("\"{}", "#".repeat(*hashes)));
-    let hashes = "#".repeat((1..).find(|hashes| !is_inside(hashes)).unwrap_or(1));
-    TokenStream::from_str(&format!("r{hashes}\"{text}\"{hashes}")).unwrap_or_else(|_| quote!(#text))
 }

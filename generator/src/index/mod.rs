@@ -129,6 +129,8 @@ kinds! {
     Struct, "struct", Type;
     /// An enum of strings that keeps unknown values.
     Enum, "enum", Type;
+    /// An enum of numbers that keeps unknown values.
+    NumericEnum, "enum of numbers", Type;
     /// An enum with a type in each variant, for a `oneOf` or `anyOf`.
     Union, "union", Type;
     /// An enum of alternative parameters, of which a request has one.

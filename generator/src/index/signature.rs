@@ -81,6 +81,16 @@ pub(super) struct Written<'a> {
     paths: BTreeMap<&'a Place, String>,
 }
 
+impl Signature {
+    /// The first of the types that a type is made from.
+    pub(crate) fn made_from(&self) -> Option<&str> {
+        match self {
+            Self::Type { from, .. } => from.first().map(String::as_str),
+            _ => None,
+        }
+    }
+}
+
 impl<'a> Written<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let paths = api.types.iter().map(|(place, definition)| {
@@ -114,6 +124,8 @@ impl<'a> Written<'a> {
             Type::Number => "f64".to_owned(),
             Type::String | Type::Uuid => "String".to_owned(),
             Type::DateTime => "jiff::Timestamp".to_owned(),
+            Type::Civil(civil) => format!("jiff::civil::{}", civil.as_str()),
+            Type::Decimal => "Decimal".to_owned(),
             Type::Bytes => "bytes::Bytes".to_owned(),
             Type::File => "File".to_owned(),
             Type::Any => "serde_json::Value".to_owned(),

@@ -2,8 +2,8 @@
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, Field, Holder, Kind as Defined, Name, Place, Presence, Root, Step, Struct,
-    TagKind, Taking, Type, Union, Usage,
+    Definition, Enum, EnumOf, Field, Holder, Kind as Defined, Name, Place, Presence, Root, Step,
+    Struct, TagKind, Taking, Type, Union, Usage,
 };
 use crate::document::Pointer;
 
@@ -24,6 +24,9 @@ impl Index<'_> {
         let facts = match &definition.kind {
             Defined::Alias(original) => Facts::second_name(self.written.path(original)),
             Defined::Union(union) => Facts::ty(self.written.from(&union.variants)),
+            Defined::Enum(values) => {
+                Facts::ty(values.of.number().map(str::to_owned).into_iter().collect())
+            }
             _ => Facts::ty(Vec::new()),
         };
         self.add(kind, path, &at, facts.of_type(definition));
@@ -38,7 +41,7 @@ impl Index<'_> {
             }
             Defined::Enum(values) => {
                 self.values(values, path, at);
-                Kind::Enum
+                if values.of == EnumOf::Texts { Kind::Enum } else { Kind::NumericEnum }
             }
             Defined::Union(union) => {
                 self.union(union, path, at);
@@ -152,7 +155,7 @@ impl Index<'_> {
             let at = places::property(at, &shared.key);
             let ty = match &shared.ty {
                 Type::String => "&str".to_owned(),
-                Type::DateTime => self.written.ty(&shared.ty),
+                Type::DateTime | Type::Civil(_) => self.written.ty(&shared.ty),
                 ty => format!("&{}", self.written.ty(ty)),
             };
             let facts = gives(&ty).described(&shared.docs).deprecated(shared.deprecated.as_ref());

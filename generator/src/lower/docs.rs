@@ -1,10 +1,15 @@
 //! Titles, descriptions and deprecations, as schemas have them.
 
-use openapiv3::{Schema, SchemaData, SchemaKind};
+use std::fmt;
+
+use openapiv3::{
+    Schema, SchemaData, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+};
 
 use super::extensions::Extensions;
 use super::shape::SchemaRef;
-use crate::api::{Deprecation, Docs};
+use crate::api::{Civil, Deprecation, Docs};
+use crate::markdown::code;
 
 /// What the document says about a type besides its shape.
 #[derive(Clone, Default)]
@@ -26,10 +31,10 @@ impl Described {
 pub(super) fn field_docs(schema: SchemaRef<'_>, data: &SchemaData) -> Docs {
     let mut docs = docs(data);
     if let SchemaRef::Item(schema) = schema
-        && let Some(numbers) = numbers(schema)
+        && let Some(constraints) = constraints(schema)
     {
         let description = docs.description.take().map(|text| format!("{text}\n\n"));
-        docs.description = Some(format!("{}{numbers}", description.unwrap_or_default()));
+        docs.description = Some(format!("{}{constraints}", description.unwrap_or_default()));
     }
     if let (SchemaRef::Reference(_), Some(description)) = (schema, &mut docs.description) {
         let paragraph = description.split("\n\n").next().unwrap_or_default().to_owned();
@@ -38,19 +43,70 @@ pub(super) fn field_docs(schema: SchemaRef<'_>, data: &SchemaData) -> Docs {
     docs
 }
 
-/// What an enum of numbers says: it is open, so it is a number, and the values are for people.
-fn numbers(schema: &Schema) -> Option<String> {
-    let values: Vec<String> = match &schema.schema_kind {
-        SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
-            integer.enumeration.iter().flatten().map(ToString::to_string).collect()
+/// What a schema says about its values that their type does not: bounds, lengths, a pattern, a format, the default.
+fn constraints(schema: &Schema) -> Option<String> {
+    let mut facts = match &schema.schema_kind {
+        SchemaKind::Type(Type::Integer(one)) => {
+            let exclusive = (one.exclusive_minimum, one.exclusive_maximum);
+            bounds(one.minimum, one.maximum, exclusive, one.multiple_of)
         }
-        SchemaKind::Type(openapiv3::Type::Number(number)) => {
-            number.enumeration.iter().flatten().map(ToString::to_string).collect()
+        SchemaKind::Type(Type::Number(one)) => {
+            let exclusive = (one.exclusive_minimum, one.exclusive_maximum);
+            bounds(one.minimum, one.maximum, exclusive, one.multiple_of)
         }
+        SchemaKind::Type(Type::String(string)) => text(string),
+        SchemaKind::Type(Type::Array(array)) => counts(array.min_items, array.max_items, "element"),
         _ => Vec::new(),
     };
-    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-    (!quoted.is_empty()).then(|| format!("One of {}.", quoted.join(", ")))
+    let default = schema.schema_data.default.as_ref().filter(|value| !value.is_null());
+    facts.extend(default.map(|value| format!("default {}", code(&value.to_string()))));
+    let mut facts = facts.join(", ");
+    let first = facts.get(..1)?.to_uppercase();
+    facts.replace_range(..1, &first);
+    Some(format!("{facts}."))
+}
+
+fn bounds<T: fmt::Display>(
+    minimum: Option<T>,
+    maximum: Option<T>,
+    (above, below): (bool, bool),
+    step: Option<T>,
+) -> Vec<String> {
+    let least = if above { "more than" } else { "at least" };
+    let most = if below { "less than" } else { "at most" };
+    let minimum = minimum.map(|value| format!("{least} {value}"));
+    let maximum = maximum.map(|value| format!("{most} {value}"));
+    let step = step.map(|value| format!("a multiple of {value}"));
+    [minimum, maximum, step].into_iter().flatten().collect()
+}
+
+fn text(string: &StringType) -> Vec<String> {
+    let mut facts = counts(string.min_length, string.max_length, "character");
+    facts.extend(string.pattern.as_ref().map(|pattern| format!("pattern {}", code(pattern))));
+    let format = match &string.format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
+        // The type says it.
+        VariantOrUnknownOrEmpty::Unknown(format)
+            if format != "uuid" && Civil::of_format(format).is_none() =>
+        {
+            Some(format.as_str())
+        }
+        _ => None,
+    };
+    facts.extend(format.map(|format| format!("format {}", code(format))));
+    facts
+}
+
+fn counts(least: Option<usize>, most: Option<usize>, of: &str) -> Vec<String> {
+    let count = |count: usize| format!("{count} {of}{}", if count == 1 { "" } else { "s" });
+    match (least.filter(|least| *least > 0), most) {
+        (Some(least), Some(most)) if least == most => vec![format!("exactly {}", count(most))],
+        (least, most) => {
+            let least = least.map(|least| format!("at least {}", count(least)));
+            let most = most.map(|most| format!("at most {}", count(most)));
+            least.into_iter().chain(most).collect()
+        }
+    }
 }
 
 /// The title and the description of a schema.

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::docs::Described;
+use super::enums::unlabelled;
 use super::json_types::JsonKind;
 use super::shape::{SchemaRef, Shape, Text};
 use super::types::Types;
-use super::unions::distinct;
 use super::view::View;
 use crate::api::Reason;
-use crate::api::{Enum, Kind, Place, Type};
+use crate::api::{Kind, Place, Type};
 use crate::document::Pointer;
 
 /// A part that says what its values are, behind references and other `allOf`.
@@ -79,7 +79,7 @@ impl<'a> Types<'a, '_> {
             return Some(self.ty(leaf.part, &leaf.part_at, place));
         }
         leaves.iter().for_each(|leaf| self.leave_out(leaf));
-        let kind = Kind::Enum(Enum { values: distinct(values.into_iter()) });
+        let kind = Kind::Enum(unlabelled(values.into_iter()));
         Some(self.define(Described::of(&schema.schema_data), kind, place))
     }
 

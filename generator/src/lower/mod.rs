@@ -8,6 +8,7 @@ mod dispatch;
 mod distribution;
 mod docs;
 mod endpoint;
+mod enums;
 mod extensions;
 mod families;
 mod ignored_keywords;

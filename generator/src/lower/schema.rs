@@ -3,15 +3,16 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 use super::docs::{Described, field_docs};
+use super::enums;
 use super::extensions::Extensions;
 use super::ignored_keywords::note_meaningless;
 use super::object::{Additional, ObjectShape, Property};
 use super::shape::{SchemaRef, Shape, Text, says_nothing};
 use super::types::Types;
-use super::unions::{Keyword, distinct};
+use super::unions::Keyword;
 use super::view::View;
 use crate::api::{
-    Conversion, Dispatch, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
+    Civil, Conversion, Dispatch, Docs, Field, FieldName, Kind, Name, Others, Place, Presence,
     Reason, Sensitivity, Step, Struct, Tag, Type, Union, Variant, VariantName,
 };
 use crate::document::Pointer;
@@ -126,8 +127,8 @@ impl<'a> Types<'a, '_> {
                 [only] => Type::Constant(only),
                 _ => Type::Boolean,
             },
-            Shape::Integer(width) => Type::Integer(width),
-            Shape::Number => Type::Number,
+            Shape::Integer(width) => self.integer(schema, width, place),
+            Shape::Number => self.number(schema, place),
             Shape::Scalar => Type::Scalar,
             Shape::String(text) => self.string(schema, text, place),
             Shape::Array(None) => Type::List(Box::new(Type::Any)),
@@ -170,11 +171,11 @@ impl<'a> Types<'a, '_> {
             return match text.format {
                 Some("date-time") => Type::DateTime,
                 Some("uuid") => Type::Uuid,
-                _ => Type::String,
+                Some(format) => Civil::of_format(format).map_or(Type::String, Type::Civil),
+                None => Type::String,
             };
         }
-        let kind = Kind::Enum(Enum { values: distinct(text.values.into_iter()) });
-        self.define(Described::of(&schema.schema_data), kind, place)
+        self.enumeration(schema, enums::texts(schema, &text.values), place)
     }
 
     fn object(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {

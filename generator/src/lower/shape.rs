@@ -79,7 +79,6 @@ impl<'a> Shape<'a> {
             Type::Boolean(boolean) => {
                 Self::Boolean(boolean.enumeration.iter().flatten().copied().collect())
             }
-            // Also those of an enum, which is open.
             Type::Integer(integer) => Self::Integer(width(
                 format_of(&integer.format),
                 integer.minimum.map(i128::from),
@@ -89,6 +88,7 @@ impl<'a> Shape<'a> {
             Type::String(string) => Self::String(Text {
                 format: match &string.format {
                     VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
+                    VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
                     VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
                     VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => None,
                 },

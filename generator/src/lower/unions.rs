@@ -6,12 +6,13 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::dispatch::{Candidate, VariantType};
 use super::docs::{Described, docs};
+use super::enums::{is_decimal, unlabelled};
 use super::ignored_keywords::note_meaningless;
 use super::json_types::JsonKind;
 use super::shape::{SchemaRef, Shape, is_enum_of_null, is_only_null, says_nothing};
 use super::types::Types;
 use super::view::View;
-use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName, Width};
+use crate::api::{Docs, Kind, Place, Type, Width};
 use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
@@ -238,7 +239,7 @@ impl<'a> Types<'a, '_> {
                     width = Some(width.map_or(other, |width| wider(width, other)));
                 }
                 Shape::Number => {
-                    kinds.insert("number");
+                    kinds.insert(if is_decimal(variant) { "decimal" } else { "number" });
                 }
                 Shape::Scalar => kinds.extend(["boolean", "string"]),
                 Shape::OneOf(variants) => {
@@ -257,17 +258,17 @@ impl<'a> Types<'a, '_> {
             return None;
         }
         let kinds: Vec<&str> = kinds.into_iter().collect();
-        if kinds.contains(&"integer") && !matches!(kinds[..], ["integer"] | ["integer", "number"]) {
-            // A scalar would not hold each integer exactly, as a variant of its own does.
+        let is_numeric = |kind: &&str| matches!(*kind, "decimal" | "integer" | "number");
+        let is_exact = |kind: &&str| matches!(*kind, "decimal" | "integer");
+        if kinds.iter().any(is_exact) && !kinds.iter().all(is_numeric) {
+            // A scalar would not hold each of the numbers exactly, as a variant of its own does.
             return None;
         }
         self.report.left_out.append(left_out);
         Some(match kinds[..] {
-            ["enum"] => {
-                let values = distinct(values.into_iter());
-                self.define(described, Kind::Enum(Enum { values }), place)
-            }
+            ["enum"] => self.define(described, Kind::Enum(unlabelled(values.into_iter())), place),
             ["string"] | ["enum", "string"] => Type::String,
+            ["decimal", ..] => Type::Decimal,
             ["integer"] => Type::Integer(width.unwrap_or(Width::I128)),
             ["number"] | ["integer", "number"] => Type::Number,
             ["boolean"] => Type::Boolean,
@@ -367,11 +368,4 @@ fn wider(one: Width, other: Width) -> Width {
     let all = [one, other, Width::I32, Width::I64];
     let holds_both = |width: &Width| width.holds(one) && width.holds(other);
     all.into_iter().find(holds_both).unwrap_or(Width::I128)
-}
-
-/// Values without repetitions, of which some documents have a few.
-pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
-    let mut seen = BTreeSet::new();
-    let distinct = texts.filter(|text| seen.insert(*text));
-    distinct.map(|text| Value { text: text.to_owned(), name: VariantName::new(text) }).collect()
 }

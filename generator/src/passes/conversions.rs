@@ -54,7 +54,7 @@ fn canonical(ty: &Type, defined: &BTreeMap<Place, Place>) -> Option<Type> {
         constant @ Type::Constant(_) => *constant = Type::Boolean,
         _ => {}
     }
-    Some(if matches!(ty, Type::Integer(_)) { Type::Number } else { ty })
+    Some(if matches!(ty, Type::Integer(_) | Type::Decimal) { Type::Number } else { ty })
 }
 
 /// The type that tells what a value is: an id, or an object. A text or a number could be anything.

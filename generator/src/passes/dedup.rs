@@ -46,8 +46,9 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
             format!("struct {usage:?} {:?} {fields:?} {others:?}", object.openness)
         }
         Kind::Enum(values) => {
-            let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
-            format!("enum {texts:?}")
+            let texts: Vec<(&str, &str)> =
+                values.values.iter().map(|value| (&*value.text, &*value.word)).collect();
+            format!("enum {:?} {texts:?}", values.of)
         }
         Kind::Union(union) => {
             let variants = union.variants.iter().map(|variant| {

@@ -107,11 +107,15 @@ fn placeholder(api: &Api, ty: &Type, key: &str, depth: usize) -> Option<ExampleV
         Type::Constant(value) => ExampleValue::Boolean(*value),
         Type::Integer(_) => ExampleValue::Integer(1),
         Type::Number => ExampleValue::Number(1.0),
+        Type::Decimal => ExampleValue::Text("1.5".to_owned()),
         Type::Bytes | Type::File => ExampleValue::Bytes,
         Type::Any => ExampleValue::Json(Value::Null),
-        Type::String | Type::Uuid | Type::Id(_) | Type::Scalar | Type::DateTime => {
-            ExampleValue::Text(key.to_owned())
-        }
+        Type::String
+        | Type::Uuid
+        | Type::Id(_)
+        | Type::Scalar
+        | Type::DateTime
+        | Type::Civil(_) => ExampleValue::Text(key.to_owned()),
         Type::List(_) => ExampleValue::List(Vec::new()),
         Type::Map(_) => ExampleValue::Map(BTreeMap::new()),
         Type::Nullable(_) => ExampleValue::Null,

@@ -100,7 +100,7 @@ fn agree(shared: &mut Shared, other: &Shared) {
 
 fn is_asked_for(api: &Api, ty: &Type) -> bool {
     match ty {
-        Type::String | Type::Id(_) | Type::DateTime => true,
+        Type::String | Type::Id(_) | Type::DateTime | Type::Civil(_) => true,
         Type::Named(place) => {
             let definition = api.types.get(place);
             definition.is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))

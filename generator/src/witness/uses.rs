@@ -178,6 +178,10 @@ fn ty(text: Text, entry: &Entry, path: &str) -> Text {
             text.function(&[path], "String", &format!("{path}::into_string(a0)"))
         }
         Kind::Enum => as_str(text.is("text", path)).variant(&unrecognized, Some("String")),
+        Kind::NumericEnum => {
+            let number = entry.facts.signature.made_from();
+            text.is("json", path).variant(&unrecognized, number)
+        }
         Kind::Union => text.is("json", path).variant(&unrecognized, Some("serde_json::Value")),
         Kind::Choice => text.is("choice", path),
         _ => text.is("json", path).function(&[path], "()", &format!("let {path} {{ .. }} = a0;")),

@@ -69,7 +69,7 @@ use crate::round_trips::{ANSWERS, SCHEMAS};
 
 pub use crate::error::{InvalidOptionsError, ValidationErrors};
 pub use crate::generated::*;
-pub use crate::json::{Repair, Scalar};
+pub use crate::json::{Decimal, Repair, Scalar};
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
 pub use crate::request::{File, IntoInteger};

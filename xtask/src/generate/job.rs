@@ -184,9 +184,10 @@ fn is_package_name(name: &str) -> bool {
 }
 
 /// Names at the root of a crate that the client type must not have.
-const AT_ROOT: [&str; 30] = [
+const AT_ROOT: [&str; 31] = [
     "ApiError",
     "CallOptions",
+    "Decimal",
     "DecodeError",
     "Error",
     "File",

@@ -10,7 +10,7 @@ use wire_schemas::models::thing::{Pet, Vehicle};
 #[tokio::test]
 async fn what_is_answered_is_read_and_written_back() {
     let sample = json!({
-        "level": 3,
+        "level": 2,
         "factor": 0.5,
         "small": 7,
         "day": "2026-01-02",

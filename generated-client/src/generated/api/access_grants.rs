@@ -279,7 +279,8 @@ impl AccessGrants {
     /// # Parameters
     ///
     /// - `access_grant_id`: ID of the Access Grant to add access methods to.
-    /// - `requested_access_methods`: Array of requested access methods to add to the access grant.
+    /// - `requested_access_methods`: Array of requested access methods to add to the access grant. At least
+    ///   1 element.
     ///
     /// # On the wire
     ///

@@ -116,7 +116,7 @@ impl Customers {
     ///
     /// # Parameters
     ///
-    /// - `customer_key`: Your unique identifier for the customer.
+    /// - `customer_key`: Your unique identifier for the customer. At least 1 character.
     ///
     /// # On the wire
     ///

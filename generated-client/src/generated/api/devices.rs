@@ -184,7 +184,7 @@ impl Devices {
     ///
     /// # Parameters
     ///
-    /// - `devices`: Array of devices with provider metadata to update
+    /// - `devices`: Array of devices with provider metadata to update At least 1 element.
     ///
     /// # On the wire
     ///

@@ -52,7 +52,7 @@ impl Spaces {
     ///
     /// # Parameters
     ///
-    /// - `acs_entrance_ids`: IDs of the entrances that you want to add to the space.
+    /// - `acs_entrance_ids`: IDs of the entrances that you want to add to the space. At least 1 element.
     /// - `space_id`: ID of the space to which you want to add entrances.
     ///
     /// # On the wire
@@ -139,7 +139,7 @@ impl Spaces {
     ///
     /// # Parameters
     ///
-    /// - `device_ids`: IDs of the devices that you want to add to the space.
+    /// - `device_ids`: IDs of the devices that you want to add to the space. At least 1 element.
     /// - `space_id`: ID of the space to which you want to add devices.
     ///
     /// # On the wire

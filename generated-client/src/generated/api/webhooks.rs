@@ -31,7 +31,7 @@ impl Webhooks {
     ///
     /// # Parameters
     ///
-    /// - `url`: URL for the new webhook.
+    /// - `url`: URL for the new webhook. Format `uri`.
     ///
     /// # On the wire
     ///

@@ -32,6 +32,8 @@ pub struct AcsCredential {
     pub acs_credential_id: ids::AcsCredentialId,
     /// Display name that corresponds to the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
+    ///
+    /// At least 1 character.
     pub display_name: String,
     /// Access method for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials). Supported

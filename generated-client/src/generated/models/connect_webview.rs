@@ -29,7 +29,7 @@ use crate::{Scalar, ids, json};
 /// To list all providers within a category, use `/devices/list_device_providers` with the desired
 /// `provider_category` filter. To list all provider keys, use `/devices/list_device_providers` with no
 /// filters.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectWebview {
     /// ID of the Connect Webview.
@@ -66,10 +66,14 @@ pub struct ConnectWebview {
     /// you to store custom information, like customer details or internal IDs from your application.
     pub custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// URL to which the Connect Webview should redirect when an unexpected error occurs.
+    ///
+    /// Format `uri`.
     pub custom_redirect_failure_url: Option<String>,
     /// URL to which the Connect Webview should redirect when the user successfully pairs a device or
     /// system. If you do not set the `custom_redirect_failure_url`, the Connect Webview redirects to the
     /// `custom_redirect_url` when an unexpected error occurs.
+    ///
+    /// Format `uri`.
     pub custom_redirect_url: Option<String>,
     /// Device selection mode of the Connect Webview. Supported values: `none`, `single`, `multiple`.
     pub device_selection_mode: DeviceSelectionMode,
@@ -83,7 +87,7 @@ pub struct ConnectWebview {
     pub status: Status,
     /// URL for the Connect Webview. You use the URL to display the Connect Webview flow to your user.
     ///
-    /// Secret: `Debug` does not show it.
+    /// Format `uri`.
     pub url: String,
     /// Indicates whether Seam should [finish syncing all
     /// devices](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#wait_for_device_creation)
@@ -94,28 +98,6 @@ pub struct ConnectWebview {
     /// The customer key associated with this webview, if any.
     pub customer_key: Option<String>,
 }
-
-crate::macros::debug!(ConnectWebview {
-    connect_webview_id,
-    accepted_capabilities,
-    accepted_providers,
-    any_provider_allowed,
-    authorized_at,
-    automatically_manage_new_devices,
-    connected_account_id,
-    created_at,
-    custom_metadata,
-    custom_redirect_failure_url,
-    custom_redirect_url,
-    device_selection_mode,
-    login_successful,
-    selected_provider,
-    status,
-    url: hidden,
-    wait_for_device_creation,
-    workspace_id,
-    customer_key,
-});
 
 json::object!(ConnectWebview {
     0 => accepted_capabilities: required("accepted_capabilities"),

@@ -56,6 +56,8 @@ pub struct ConnectedAccount {
     /// Secret: `Debug` does not show it.
     pub ical_url: Option<String>,
     /// Logo URL for the connected account provider.
+    ///
+    /// Format `uri`.
     pub image_url: Option<String>,
     /// IANA time zone (e.g. America/Los_Angeles) for this connected account. Sourced from the connector
     /// configuration.
@@ -420,9 +422,13 @@ pub mod error {
                 pub site_name: Option<String>,
                 /// Subscription limit of site users for a Salto site associated with the connected account that has an
                 /// error.
+                ///
+                /// At least 0.
                 pub site_user_subscription_limit: Option<i64>,
                 /// Count of subscribed site users for a Salto site associated with the connected account that has an
                 /// error.
+                ///
+                /// At least 0.
                 pub subscribed_site_user_count: Option<i64>,
             }
 

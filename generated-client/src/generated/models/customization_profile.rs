@@ -13,6 +13,7 @@ pub struct CustomizationProfile {
     pub created_at: jiff::Timestamp,
     pub workspace_id: ids::WorkspaceId,
     pub customer_portal_theme: Option<CustomerPortalTheme>,
+    /// Format `uri`.
     pub logo_url: Option<String>,
     pub message_overrides: std::collections::BTreeMap<
         String,

@@ -158,6 +158,8 @@ pub struct DeviceManufacturer {
     /// Manufacturer identifier, such as `august`, `yale`, `salto`, and so on.
     pub manufacturer: String,
     /// Image URL for the manufacturer logo.
+    ///
+    /// Format `uri`.
     pub image_url: Option<String>,
 }
 
@@ -180,6 +182,8 @@ pub struct DeviceProvider {
     /// integrations, or `internal`, for internal integrations.
     pub provider_category: String,
     /// Image URL for the device provider.
+    ///
+    /// Format `uri`.
     pub image_url: Option<String>,
 }
 
@@ -402,6 +406,8 @@ pub struct Properties {
     /// Represents the current status of the battery charge level.
     pub battery: Option<properties::Battery>,
     /// Indicates the battery level of the device as a decimal value between 0 and 1, inclusive.
+    ///
+    /// At least 0, at most 1.
     pub battery_level: Option<f64>,
     /// Metadata for a Brivo device.
     pub brivo_metadata: Option<properties::BrivoMetadata>,
@@ -428,6 +434,8 @@ pub struct Properties {
     /// Key of the [fallback climate
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets/setting-the-fallback-climate-preset)
     /// for the thermostat.
+    ///
+    /// At least 1 character.
     pub fallback_climate_preset_key: Option<String>,
     #[deprecated(note = "Use `current_climate_setting.fan_mode_setting` instead.")]
     pub fan_mode_setting: Option<properties::FanModeSetting>,
@@ -448,6 +456,8 @@ pub struct Properties {
     /// Alt text for the device image.
     pub image_alt_text: Option<String>,
     /// Image URL for the device.
+    ///
+    /// Format `uri`.
     pub image_url: Option<String>,
     /// Indicates whether the connected HVAC system is currently cooling, as reported by the thermostat.
     pub is_cooling: Option<bool>,
@@ -553,6 +563,8 @@ pub struct Properties {
     /// When `undefined`, any time frame works.
     pub online_time_frame_options: Vec<properties::OnlineTimeFrameOption>,
     /// Reported relative humidity, as a value between 0 and 1, inclusive.
+    ///
+    /// At least 0, at most 1.
     pub relative_humidity: Option<f64>,
     /// Metadata for a Ring device.
     pub ring_metadata: Option<properties::RingMetadata>,
@@ -1256,6 +1268,8 @@ pub mod properties {
         /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
         /// See also [Specifying Manual Override
         /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
+        ///
+        /// More than 0.
         pub max_override_period_minutes: Option<i64>,
     }
 
@@ -1398,6 +1412,9 @@ pub mod properties {
     #[non_exhaustive]
     pub struct Battery {
         /// Battery charge level as a value between 0 and 1, inclusive.
+        ///
+        ///
+        /// At least 0, at most 1.
         pub level: f64,
         /// Represents the current status of the battery charge level. Values are `critical`, which indicates an
         /// extremely low level, suggesting imminent shutdown or an urgent need for charging; `low`, which
@@ -2570,6 +2587,7 @@ pub mod properties {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Battery {
+            /// At least 0, at most 1.
             pub level: f64,
         }
 
@@ -3136,6 +3154,8 @@ pub mod properties {
             pub climate_preset_key: String,
             /// Time at which the thermostat daily program period starts, in [ISO
             /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
+            ///
+            /// Pattern `^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$`.
             pub starts_at_time: String,
         }
 

@@ -2211,10 +2211,14 @@ pub struct CameraActivated {
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
     /// URL to a thumbnail image captured at the time of activation.
+    ///
+    /// Format `uri`.
     pub image_url: Option<String>,
     /// Sub-type of motion detected, if available.
     pub motion_sub_type: Option<camera_activated::MotionSubType>,
     /// URL to a short video clip captured at the time of activation.
+    ///
+    /// Format `uri`.
     pub video_url: Option<String>,
 }
 
@@ -2626,6 +2630,8 @@ pub struct DeviceBatteryStatusChanged {
     pub event_id: ids::EventId,
     /// Number in the range 0 to 1.0 indicating the amount of battery in the affected device, as reported by
     /// the device.
+    ///
+    /// At least 0, at most 1.
     pub battery_level: f64,
     /// Battery status of the affected device, calculated from the numeric `battery_level` value.
     pub battery_status: device_battery_status_changed::BatteryStatus,
@@ -2806,8 +2812,12 @@ pub struct DeviceDoorbellRang {
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
     /// URL to a thumbnail image captured at the time the doorbell was pressed.
+    ///
+    /// Format `uri`.
     pub image_url: Option<String>,
     /// URL to a short video clip captured at the time the doorbell was pressed.
+    ///
+    /// Format `uri`.
     pub video_url: Option<String>,
 }
 
@@ -2840,6 +2850,8 @@ pub struct DeviceLowBattery {
     pub event_id: ids::EventId,
     /// Number in the range 0 to 1.0 indicating the amount of battery in the affected device, as reported by
     /// the device.
+    ///
+    /// At least 0, at most 1.
     pub battery_level: f64,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,

@@ -12,7 +12,7 @@ use crate::{ids, json};
 /// native-feeling experience using iOS App Clip or Instant Apps on Android. Further, Instant Keys work
 /// offline, so even in areas with poor cellular or Wi-Fi, like elevator banks or concrete-walled
 /// hallways, the Instant Keys still work.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstantKey {
     /// ID of the Instant Key.
@@ -26,7 +26,7 @@ pub struct InstantKey {
     /// Shareable URL for the Instant Key. Use the URL to deliver the Instant Key to your user through a
     /// link in a text message or email or by embedding it in your web app.
     ///
-    /// Secret: `Debug` does not show it.
+    /// Format `uri`.
     pub instant_key_url: String,
     /// ID of the user identity associated with the Instant Key.
     pub user_identity_id: ids::UserIdentityId,
@@ -37,18 +37,6 @@ pub struct InstantKey {
     /// ID of the customization profile associated with the Instant Key.
     pub customization_profile_id: Option<ids::CustomizationProfileId>,
 }
-
-crate::macros::debug!(InstantKey {
-    instant_key_id,
-    client_session_id,
-    created_at,
-    expires_at,
-    instant_key_url: hidden,
-    user_identity_id,
-    workspace_id,
-    customization,
-    customization_profile_id,
-});
 
 json::object!(InstantKey {
     0 => client_session_id: required("client_session_id"),
@@ -67,6 +55,8 @@ json::object!(InstantKey {
 #[non_exhaustive]
 pub struct Customization {
     /// URL of the logo displayed on the Instant Key.
+    ///
+    /// Format `uri`.
     pub logo_url: Option<String>,
     /// Primary color used in the Instant Key UI.
     pub primary_color: Option<String>,

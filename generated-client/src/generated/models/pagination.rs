@@ -13,6 +13,8 @@ pub struct Pagination {
     /// Opaque value that can be used to select the next page of results via the `page_cursor` parameter.
     pub next_page_cursor: Option<String>,
     /// URL to get the next page of results.
+    ///
+    /// Format `uri`.
     pub next_page_url: Option<String>,
 }
 

@@ -58,8 +58,12 @@ pub struct CustomerData {
     /// Postal address for the space.
     pub address: Option<String>,
     /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub default_checkin_time: Option<String>,
     /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub default_checkout_time: Option<String>,
     /// IANA time zone for the space, e.g. America/Los_Angeles.
     pub time_zone: Option<String>,

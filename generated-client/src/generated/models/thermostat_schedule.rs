@@ -53,6 +53,8 @@ pub struct ThermostatSchedule {
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
     /// See also [Specifying Manual Override
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
+    ///
+    /// More than 0.
     pub max_override_period_minutes: Option<i64>,
 }
 

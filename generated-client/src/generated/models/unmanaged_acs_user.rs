@@ -37,10 +37,13 @@ pub struct UnmanagedAcsUser {
     /// `starts_at` and `ends_at` timestamps for the [access system
     /// user's](https://docs.seam.co/low-level-apis/access-systems/user-management) access.
     pub access_schedule: Option<AccessSchedule>,
+    /// Format `email`.
     #[deprecated(note = "use email_address.")]
     pub email: Option<String>,
     /// Email address of the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// Format `email`.
     pub email_address: Option<String>,
     /// Brand-specific terminology for the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) type.
@@ -50,6 +53,8 @@ pub struct UnmanagedAcsUser {
     pub external_type_display_name: Option<String>,
     /// Full name of the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// At least 1 character.
     pub full_name: Option<String>,
     /// ID of the HID access control system associated with the user.
     pub hid_acs_system_id: Option<ids::AcsSystemId>,
@@ -795,6 +800,8 @@ pub mod pending_mutation {
         #[non_exhaustive]
         pub struct FromType {
             /// Email address of the access system user.
+            ///
+            /// Format `email`.
             pub email_address: Option<String>,
             /// Full name of the access system user.
             pub full_name: Option<String>,

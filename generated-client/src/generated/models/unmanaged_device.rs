@@ -307,10 +307,14 @@ pub struct Properties {
     /// Represents the current status of the battery charge level.
     pub battery: Option<properties::Battery>,
     /// Indicates the battery level of the device as a decimal value between 0 and 1, inclusive.
+    ///
+    /// At least 0, at most 1.
     pub battery_level: Option<f64>,
     /// Alt text for the device image.
     pub image_alt_text: Option<String>,
     /// Image URL for the device.
+    ///
+    /// Format `uri`.
     pub image_url: Option<String>,
     /// Manufacturer of the device. When a device, such as a smart lock, is connected through a smart hub,
     /// the manufacturer of the device might be different from that of the smart hub.
@@ -824,6 +828,9 @@ pub mod properties {
     #[non_exhaustive]
     pub struct Battery {
         /// Battery charge level as a value between 0 and 1, inclusive.
+        ///
+        ///
+        /// At least 0, at most 1.
         pub level: f64,
         /// Represents the current status of the battery charge level. Values are `critical`, which indicates an
         /// extremely low level, suggesting imminent shutdown or an urgent need for charging; `low`, which
@@ -877,6 +884,7 @@ pub mod properties {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Battery {
+            /// At least 0, at most 1.
             pub level: f64,
         }
 

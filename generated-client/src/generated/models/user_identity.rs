@@ -13,12 +13,16 @@ pub struct UserIdentity {
     /// ID of the user identity.
     pub user_identity_id: ids::UserIdentityId,
     /// Display name for the user identity.
+    ///
+    /// At least 1 character.
     pub display_name: String,
     /// Array of access system user IDs associated with the user identity.
     pub acs_user_ids: Vec<ids::AcsUserId>,
     /// Date and time at which the user identity was created.
     pub created_at: jiff::Timestamp,
     /// Unique email address for the user identity.
+    ///
+    /// Format `email`.
     pub email_address: Option<String>,
     /// Array of errors associated with the user identity. Each error object within the array contains
     /// fields like "error_code" and "message." "error_code" is a string that uniquely identifies the type
@@ -27,11 +31,15 @@ pub struct UserIdentity {
     /// it.
     pub errors: Vec<Error>,
     /// Full name of the user associated with the user identity.
+    ///
+    /// At least 1 character.
     pub full_name: Option<String>,
     /// Unique phone number for the user identity in [E.164 format](https://www.itu.int/rec/T-REC-E.164/en)
     /// (for example, +15555550100).
     pub phone_number: Option<String>,
     /// Unique key for the user identity.
+    ///
+    /// At least 1 character.
     pub user_identity_key: Option<String>,
     /// Array of warnings associated with the user identity. Each warning object within the array contains
     /// two fields: "warning_code" and "message." "warning_code" is a string that uniquely identifies the

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::api::{
-    Api, Dispatch, ExampleValue, Field, Kind, Name, Place, Presence, Struct, TagHolder, TagKind,
-    Type, Union, Variant, Width, words,
+    Api, Dispatch, EnumOf, ExampleValue, Field, Kind, Name, Place, Presence, Struct, TagHolder,
+    TagKind, Type, Union, Variant, Width, words,
 };
 
 /// The properties and variants that a value uses, each with the type that it belongs to, if that has a name.
@@ -43,9 +43,11 @@ impl Fitting<'_> {
             (Type::Integer(width), value) => ExampleValue::Integer(integer(*width, value)?),
             (Type::Number, value) => ExampleValue::Number(value.as_f64()?),
             (Type::Bytes | Type::File, Value::String(_)) => ExampleValue::Bytes,
-            (Type::String | Type::Uuid | Type::Id(_) | Type::DateTime, Value::String(text)) => {
-                ExampleValue::Text(text.clone())
-            }
+            (Type::Decimal, Value::Number(number)) => ExampleValue::Text(number.to_string()),
+            (
+                Type::String | Type::Uuid | Type::Id(_) | Type::DateTime | Type::Civil(_),
+                Value::String(text),
+            ) => ExampleValue::Text(text.clone()),
             (Type::Scalar, value) => return scalar(value, shown),
             (Type::List(inner), Value::Array(elements)) => {
                 let elements = elements.iter().map(|element| self.value(inner, element, shown));
@@ -83,7 +85,11 @@ impl Fitting<'_> {
         let place = self.api.defined_at(place);
         match &self.api.types.get(place)?.kind {
             Kind::Struct(object) => self.object(place, object, value.as_object()?, known, shown),
-            Kind::Enum(_) => Some(ExampleValue::Text(value.as_str()?.to_owned())),
+            Kind::Enum(values) => Some(ExampleValue::Text(match values.of {
+                EnumOf::Texts => value.as_str()?.to_owned(),
+                EnumOf::Integers(width) => integer(width, value)?.to_string(),
+                EnumOf::Numbers => format!("{:?}", value.as_f64()?),
+            })),
             Kind::Union(union) => self.union(place, union, value, shown),
             Kind::Alias(_) => None,
         }

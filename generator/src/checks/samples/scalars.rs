@@ -78,6 +78,10 @@ pub(super) fn texts(schema: &Map<String, Value>, name: &str) -> Vec<Value> {
             return vec![date_time(".089Z"), date_time(".000Z")];
         }
         Some("date") => "2025-01-02".to_owned(),
+        Some("time-local" | "local-time" | "partial-time") => format!("{hour:02}:{minute:02}:07"),
+        Some("date-time-local" | "local-date-time") => {
+            format!("2025-01-02T{hour:02}:{minute:02}:07")
+        }
         Some("time") => format!("{hour:02}:{minute:02}:07Z"),
         Some("uuid") => uuid(number),
         Some("email") => format!("{name}@example.com"),

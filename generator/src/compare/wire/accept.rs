@@ -7,7 +7,9 @@ use super::names::Sides;
 use super::object::Known;
 use super::value::{Object, Property, Text, Value, inner, simple, values};
 use super::{Direction, Frequency, Outcome, WireChangeKind};
-use crate::api::{Dispatch, Field, Kind, Openness, Place, Presence, Struct, Type, Union, Variant};
+use crate::api::{
+    Dispatch, EnumOf, Field, Kind, Openness, Place, Presence, Struct, Type, Union, Variant,
+};
 use crate::index::places;
 
 /// Whether a type accepts a value, or how often it does not.
@@ -102,7 +104,17 @@ impl<'a> Checker<'a> {
                 Ok(())
             }
             (Some(Kind::Union(union)), _) => self.union(at, place, union, value),
-            (Some(Kind::Enum(known)), Value::Text(text)) => {
+            (Some(Kind::Enum(known)), Value::Numbers(numbers)) if known.of != EnumOf::Texts => {
+                let known: Vec<&str> =
+                    known.values.iter().map(|value| value.text.as_str()).collect();
+                self.text(at, &known, &Text::These(numbers.clone()))
+            }
+            (Some(Kind::Enum(known)), Value::Integer(_) | Value::Number)
+                if known.of != EnumOf::Texts =>
+            {
+                Err(Frequency::Sometimes)
+            }
+            (Some(Kind::Enum(known)), Value::Text(text)) if known.of == EnumOf::Texts => {
                 let known: Vec<&str> =
                     known.values.iter().map(|value| value.text.as_str()).collect();
                 self.text(at, &known, text)

@@ -6,7 +6,7 @@ use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
 use super::value::{Text, Value, simple, values};
 use super::{Direction, Frequency, Outcome, WireChangeKind};
-use crate::api::{Kind, Place, Type};
+use crate::api::{Enum, EnumOf, Kind, Place, Type};
 
 /// How deep trials of variants may nest, as in the runtime.
 pub(super) const DEEPEST_TRIAL: usize = 2;
@@ -122,6 +122,9 @@ impl<'a> Reader<'a> {
                 Fit::Taken
             }
             (Some((Kind::Union(union), _)), _) => self.union(at, union, value),
+            (Some((Kind::Enum(known), _)), _) if known.of != EnumOf::Texts => {
+                self.number(at, known, value)
+            }
             (Some((Kind::Enum(known), _)), Value::Text(text)) => {
                 let texts: Vec<&str> =
                     known.values.iter().map(|value| value.text.as_str()).collect();
@@ -134,11 +137,29 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the number of an enum. Unknown values are kept.
+    fn number(&mut self, at: &At, known: &Enum, value: &Value<'a>) -> Fit {
+        match value {
+            Value::Numbers(numbers) => {
+                let known: Vec<&str> =
+                    known.values.iter().map(|value| value.text.as_str()).collect();
+                self.text(at, &known, &Text::These(numbers.clone()));
+            }
+            Value::Integer(_) | Value::Number => {
+                let what = format!("`{}` may be any number", at.item).into();
+                self.unknown_value(at, known.values.len(), what);
+            }
+            _ => return mismatch("a number", value),
+        }
+        Fit::Taken
+    }
+
     /// Reads the string of an enum. Unknown values are kept.
     fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) {
         let what = match text {
             Text::Any => format!("`{}` may be any text", at.item).into(),
             Text::DateTime => format!("`{}` is a date-time", at.item).into(),
+            Text::Civil(civil) => format!("`{}` is {}", at.item, civil.described()).into(),
             Text::These(texts) => {
                 let unknown = texts.iter().copied().filter(|text| !known.contains(text));
                 let what = What::of_values(format!("`{}` may be", at.item), unknown);
@@ -148,8 +169,13 @@ impl<'a> Reader<'a> {
                 what
             }
         };
+        self.unknown_value(at, known.len(), what);
+    }
+
+    /// `known` is how many values are known.
+    fn unknown_value(&mut self, at: &At, known: usize, what: What) {
         // In a trial, another value than the only one of an enum means that the variant does not match.
-        self.is_contradicted |= known.len() == 1;
+        self.is_contradicted |= known == 1;
         let outcome = (Outcome::Keeps, Frequency::Sometimes);
         self.add(at, outcome, WireChangeKind::UnknownValue, what, "it is kept as `Unrecognized`");
     }
@@ -186,9 +212,10 @@ pub(super) fn expected(ty: &Type) -> &'static str {
     match ty {
         Type::Boolean | Type::Constant(_) => "a boolean",
         Type::Integer(width) => width.described(),
-        Type::Number => "a number",
+        Type::Number | Type::Decimal => "a number",
         Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File => "a string",
         Type::DateTime => "a date-time",
+        Type::Civil(civil) => civil.described(),
         Type::Scalar => "a boolean, a number or a string",
         Type::List(_) => "an array",
         Type::Map(_) => "an object",

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use super::Frequency;
 use super::names::Side;
 use crate::api::{
-    Discriminator, Field, Kind, Place, Presence, Struct, TagKind, Type, Variant, Width,
+    Civil, Discriminator, EnumOf, Field, Kind, Place, Presence, Struct, TagKind, Type, Variant,
+    Width,
 };
 use crate::document::Pointer;
 
@@ -22,6 +23,8 @@ pub(super) enum Value<'a> {
     Boolean(Option<bool>),
     Integer(Width),
     Number,
+    /// Those of an enum.
+    Numbers(Vec<&'a str>),
     Text(Text<'a>),
     /// An array with elements of this type.
     Array(&'a Type),
@@ -33,6 +36,7 @@ pub(super) enum Value<'a> {
 pub(super) enum Text<'a> {
     Any,
     DateTime,
+    Civil(Civil),
     These(Vec<&'a str>),
 }
 
@@ -210,8 +214,9 @@ impl Value<'_> {
             Self::Null => "null",
             Self::Boolean(_) => "a boolean",
             Self::Integer(width) => width.described(),
-            Self::Number => "a number",
+            Self::Number | Self::Numbers(_) => "a number",
             Self::Text(Text::DateTime) => "a date-time",
+            Self::Text(Text::Civil(civil)) => civil.described(),
             Self::Text(_) => "a string",
             Self::Array(_) => "an array",
             Self::Object(_) => "an object",
@@ -225,18 +230,35 @@ pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Frequency> {
         (Type::Any, _)
         | (Type::Nullable(_), Value::Null)
         | (Type::Boolean, Value::Boolean(_))
-        | (Type::Number, Value::Integer(_) | Value::Number)
+        | (Type::Number | Type::Decimal, Value::Integer(_) | Value::Number | Value::Numbers(_))
         | (Type::DateTime, Value::Text(Text::DateTime))
         | (Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File, Value::Text(_))
-        | (Type::Scalar, Value::Boolean(_) | Value::Integer(_) | Value::Number | Value::Text(_)) => {
+        | (
+            Type::Scalar,
+            Value::Boolean(_)
+            | Value::Integer(_)
+            | Value::Number
+            | Value::Numbers(_)
+            | Value::Text(_),
+        ) => Ok(()),
+        (Type::Civil(civil), Value::Text(Text::Civil(other))) if civil == other => Ok(()),
+        (Type::Integer(width), Value::Numbers(numbers))
+            if numbers.iter().all(|number| fits(*width, number)) =>
+        {
             Ok(())
         }
         (Type::Boxed(inner), _) => simple(inner, value),
         (Type::Integer(width), Value::Integer(other)) if width.holds(*other) => Ok(()),
-        (Type::Integer(_), Value::Integer(_) | Value::Number)
-        | (Type::DateTime, Value::Text(_)) => Err(Frequency::Sometimes),
+        (Type::Integer(_), Value::Integer(_) | Value::Number | Value::Numbers(_))
+        | (Type::DateTime | Type::Civil(_), Value::Text(_)) => Err(Frequency::Sometimes),
         _ => Err(Frequency::Always),
     }
+}
+
+/// Whether a number is one of the integers of a type.
+fn fits(width: Width, number: &str) -> bool {
+    let (least, largest) = width.bounds();
+    number.parse().is_ok_and(|number: i128| (least..=largest).contains(&number))
 }
 
 /// Lists the values that a type can have.
@@ -257,11 +279,12 @@ fn collect<'a>(
         Type::Boolean => values.push(Value::Boolean(None)),
         Type::Constant(value) => values.push(Value::Boolean(Some(*value))),
         Type::Integer(width) => values.push(Value::Integer(*width)),
-        Type::Number => values.push(Value::Number),
+        Type::Number | Type::Decimal => values.push(Value::Number),
         Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File => {
             values.push(Value::Text(Text::Any));
         }
         Type::DateTime => values.push(Value::Text(Text::DateTime)),
+        Type::Civil(civil) => values.push(Value::Text(Text::Civil(*civil))),
         Type::Scalar => {
             values.extend([Value::Boolean(None), Value::Number, Value::Text(Text::Any)]);
         }
@@ -297,8 +320,11 @@ fn of_definition<'a>(
             values.push(Value::Object(Rc::new(Object::of_struct(side, place, object))));
         }
         Some(Kind::Enum(known)) => {
-            let texts = known.values.iter().map(|value| value.text.as_str());
-            values.push(Value::Text(Text::These(texts.collect())));
+            let these = known.values.iter().map(|value| value.text.as_str()).collect();
+            values.push(match known.of {
+                EnumOf::Texts => Value::Text(Text::These(these)),
+                EnumOf::Integers(_) | EnumOf::Numbers => Value::Numbers(these),
+            });
         }
         Some(Kind::Union(union)) => {
             for variant in &union.variants {

@@ -6,7 +6,7 @@ use super::graph::{At, Need, What};
 use super::read::{DEEPEST_TRIAL, Fit, Reader, mismatch};
 use super::value::{Object, Text, Value};
 use super::{Frequency, Outcome, WireChangeKind};
-use crate::api::{Discriminator, Dispatch, Kind, TagHolder, Type, Union, Variant};
+use crate::api::{Discriminator, Dispatch, EnumOf, Kind, TagHolder, Type, Union, Variant};
 
 const KEPT: &str = "it is kept as `Unrecognized`";
 
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
                     None => self.key_missing(at, key, Frequency::Sometimes),
                 }
             }
-            is_open |= matches!(value, Value::Text(Text::Any | Text::DateTime));
+            is_open |= matches!(value, Value::Text(Text::Any | Text::DateTime | Text::Civil(_)));
         }
         if unknown.is_empty() && !is_open {
             return Fit::Taken;
@@ -198,7 +198,14 @@ impl<'a> Reader<'a> {
                 let definition = api.types.get(api.defined_at(place));
                 match (definition.map(|definition| &definition.kind), value) {
                     (Some(Kind::Struct(_)), Value::Object(_)) => Takes::All,
-                    (Some(Kind::Enum(_)), Value::Text(_)) => Takes::Some,
+                    (Some(Kind::Enum(known)), _) => match (known.of, value) {
+                        (EnumOf::Texts, Value::Text(_))
+                        | (
+                            EnumOf::Integers(_) | EnumOf::Numbers,
+                            Value::Integer(_) | Value::Number | Value::Numbers(_),
+                        ) => Takes::Some,
+                        _ => Takes::None,
+                    },
                     (Some(Kind::Union(union)), _) => match (&union.dispatch, value) {
                         (Dispatch::JsonType | Dispatch::Order, _) => Takes::Some,
                         (_, Value::Object(_)) => Takes::All,
@@ -209,16 +216,21 @@ impl<'a> Reader<'a> {
             }
             (Type::Any, _)
             | (Type::Boolean | Type::Constant(_), Value::Boolean(_))
-            | (Type::Number, Value::Integer(_) | Value::Number)
+            | (Type::Number, Value::Integer(_) | Value::Number | Value::Numbers(_))
+            | (Type::Decimal, Value::Integer(_) | Value::Number | Value::Numbers(_))
             | (Type::String | Type::Uuid | Type::Id(_), Value::Text(_))
             | (
                 Type::Scalar,
-                Value::Boolean(_) | Value::Integer(_) | Value::Number | Value::Text(_),
+                Value::Boolean(_)
+                | Value::Integer(_)
+                | Value::Number
+                | Value::Numbers(_)
+                | Value::Text(_),
             )
             | (Type::List(_), Value::Array(_))
             | (Type::Map(_), Value::Object(_)) => Takes::All,
-            (Type::Integer(_), Value::Integer(_) | Value::Number)
-            | (Type::DateTime, Value::Text(_)) => Takes::Some,
+            (Type::Integer(_), Value::Integer(_) | Value::Number | Value::Numbers(_))
+            | (Type::DateTime | Type::Civil(_), Value::Text(_)) => Takes::Some,
             _ => Takes::None,
         }
     }

@@ -49,7 +49,7 @@ fn name_null_setters<'a>(
 }
 
 fn name_values(values: &mut Enum) {
-    let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
+    let texts: Vec<&str> = values.values.iter().map(|value| value.word.as_str()).collect();
     let names = Scope::new(&[&VARIANTS]).name::<VariantName>(&texts);
     values.values.iter_mut().zip(names).for_each(|(value, name)| value.name = name);
 }

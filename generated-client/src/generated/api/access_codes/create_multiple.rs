@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`create_multiple`](super::AccessCodes::create_multiple) that has not been sent yet.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct CreateMultipleRequest {
     pub(super) call: PendingRequest,
@@ -41,22 +41,6 @@ pub struct CreateMultipleRequest {
     pub(super) use_backup_access_code_pool: Option<bool>,
 }
 
-crate::macros::debug!(CreateMultipleRequest {
-    call,
-    allow_external_modification,
-    attempt_for_offline_device,
-    behavior_when_code_cannot_be_shared,
-    code: hidden option,
-    device_ids,
-    ends_at,
-    is_external_modification_allowed,
-    name,
-    prefer_native_scheduling,
-    preferred_code_length,
-    starts_at,
-    use_backup_access_code_pool,
-});
-
 impl CreateMultipleRequest {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
@@ -70,6 +54,7 @@ impl CreateMultipleRequest {
         self
     }
 
+    /// Default `true`.
     #[inline]
     pub fn attempt_for_offline_device(
         mut self,
@@ -82,6 +67,8 @@ impl CreateMultipleRequest {
     /// Desired behavior if any device cannot share a code. If `throw` (default), no access codes will be
     /// created if any device cannot share a code. If `create_random_code`, a random code will be created on
     /// devices that cannot share a code.
+    ///
+    /// Default `"throw"`.
     pub fn behavior_when_code_cannot_be_shared(
         mut self,
         behavior_when_code_cannot_be_shared: impl Into<BehaviorWhenCodeCannotBeShared>,
@@ -94,7 +81,7 @@ impl CreateMultipleRequest {
 
     /// Code to be used for access.
     ///
-    /// Secret: `Debug` does not show it.
+    /// At least 4 characters, at most 12 characters, pattern `^\d+$`.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

@@ -45,12 +45,18 @@ impl json::Body for ReportDeviceConstraintsRequest {
 pub enum CodeLengths {
     /// Array of supported code lengths as integers between 4 and 20, inclusive. You can specify either
     /// `supported_code_lengths` or `min_code_length`/`max_code_length`.
+    ///
+    /// At least 1 element.
     Supported(Vec<i64>),
     /// Minimum supported code length as an integer between 4 and 20, inclusive. You can specify either
     /// `min_code_length`/`max_code_length` or `supported_code_lengths`.
+    ///
+    /// At least 4, at most 20.
     Minimum(i64),
     /// Maximum supported code length as an integer between 4 and 20, inclusive. You can specify either
     /// `min_code_length`/`max_code_length` or `supported_code_lengths`.
+    ///
+    /// At least 4, at most 20.
     Maximum(i64),
     /// `range`
     Range(code_lengths::Range),
@@ -97,9 +103,13 @@ pub mod code_lengths {
     pub struct Range {
         /// Maximum supported code length as an integer between 4 and 20, inclusive. You can specify either
         /// `min_code_length`/`max_code_length` or `supported_code_lengths`.
+        ///
+        /// At least 4, at most 20.
         pub max_code_length: i64,
         /// Minimum supported code length as an integer between 4 and 20, inclusive. You can specify either
         /// `min_code_length`/`max_code_length` or `supported_code_lengths`.
+        ///
+        /// At least 4, at most 20.
         pub min_code_length: i64,
     }
 

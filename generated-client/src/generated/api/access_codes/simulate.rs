@@ -25,7 +25,8 @@ impl Simulate {
     ///
     /// # Parameters
     ///
-    /// - `code`: Code of the simulated unmanaged access code.
+    /// - `code`: Code of the simulated unmanaged access code. At least 4 characters, at most 8 characters,
+    ///   pattern `^\d+$`.
     /// - `device_id`: ID of the device for which you want to simulate the creation of an unmanaged access
     ///   code.
     /// - `name`: Name of the simulated unmanaged access code.

@@ -42,6 +42,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Unique key for the access grant within the workspace.
+    ///
+    /// At least 1 character.
     pub fn access_grant_key(mut self, access_grant_key: impl Into<String>) -> Self {
         self.access_grant_key = Some(access_grant_key.into());
         self
@@ -49,6 +51,8 @@ impl CreateRequest {
 
     /// Set of IDs of the [entrances](https://docs.seam.co/api/acs/systems/list) to which access is being
     /// granted.
+    ///
+    /// Default `[]`.
     pub fn acs_entrance_ids(
         mut self,
         acs_entrance_ids: impl IntoIterator<Item = impl Into<ids::AcsEntranceId>>,
@@ -69,6 +73,8 @@ impl CreateRequest {
     }
 
     /// Set of IDs of the [devices](https://docs.seam.co/api/devices/list) to which access is being granted.
+    ///
+    /// Default `[]`.
     pub fn device_ids(
         mut self,
         device_ids: impl IntoIterator<Item = impl Into<ids::DeviceId>>,
@@ -236,8 +242,10 @@ impl json::Body for Grantee {
 pub struct Location {
     /// Name of the location.
     pub name: Option<String>,
+    /// Default `[]`.
     #[deprecated(note = "Use `acs_entrance_ids` at the top level.")]
     pub acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
+    /// Default `[]`.
     #[deprecated(note = "Use `device_ids` at the top level.")]
     pub device_ids: Option<Vec<ids::DeviceId>>,
 }
@@ -255,6 +263,7 @@ impl Location {
     }
 
     #[must_use]
+    /// Default `[]`.
     #[deprecated(note = "Use `acs_entrance_ids` at the top level.")]
     pub fn acs_entrance_ids(
         mut self,
@@ -267,6 +276,7 @@ impl Location {
     }
 
     #[must_use]
+    /// Default `[]`.
     #[deprecated(note = "Use `device_ids` at the top level.")]
     pub fn device_ids(
         mut self,
@@ -291,25 +301,21 @@ json::object!(Location {
 });
 
 /// One of the values in `requested_access_methods`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
     /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
     pub mode: requested_access_method::Mode,
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
-    /// Secret: `Debug` does not show it.
+    /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
     pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
+    ///
+    /// At least 1.
     pub instant_key_max_use_count: Option<i64>,
 }
-
-crate::macros::debug!(RequestedAccessMethod {
-    mode,
-    code: hidden option,
-    instant_key_max_use_count,
-});
 
 impl RequestedAccessMethod {
     /// Makes one with what is required.
@@ -325,7 +331,7 @@ impl RequestedAccessMethod {
     #[must_use]
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
-    /// Secret: `Debug` does not show it.
+    /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -334,6 +340,8 @@ impl RequestedAccessMethod {
     #[must_use]
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
+    ///
+    /// At least 1.
     pub fn instant_key_max_use_count(
         mut self,
         instant_key_max_use_count: impl Into<i64>,
@@ -360,13 +368,19 @@ pub mod grantee {
         #[non_exhaustive]
         pub struct UserIdentity {
             /// Unique email address for the user identity.
+            ///
+            /// Format `email`.
             pub email_address: Option<Option<String>>,
             /// Full name of the user associated with the user identity.
+            ///
+            /// At least 1 character.
             pub full_name: Option<Option<String>>,
             /// Unique phone number for the user identity in [E.164 format](https://www.itu.int/rec/T-REC-E.164/en)
             /// (for example, +15555550100).
             pub phone_number: Option<Option<String>>,
             /// Unique key for the user identity.
+            ///
+            /// At least 1 character.
             pub user_identity_key: Option<Option<String>>,
         }
 
@@ -385,6 +399,8 @@ pub mod grantee {
 
             #[must_use]
             /// Unique email address for the user identity.
+            ///
+            /// Format `email`.
             pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
                 self.email_address = Some(Some(email_address.into()));
                 self
@@ -400,6 +416,8 @@ pub mod grantee {
 
             #[must_use]
             /// Full name of the user associated with the user identity.
+            ///
+            /// At least 1 character.
             pub fn full_name(mut self, full_name: impl Into<String>) -> Self {
                 self.full_name = Some(Some(full_name.into()));
                 self
@@ -431,6 +449,8 @@ pub mod grantee {
 
             #[must_use]
             /// Unique key for the user identity.
+            ///
+            /// At least 1 character.
             pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
                 self.user_identity_key = Some(Some(user_identity_key.into()));
                 self

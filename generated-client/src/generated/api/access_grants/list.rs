@@ -116,6 +116,8 @@ impl ListRequest {
     }
 
     /// Numerical limit on the number of access grants to return.
+    ///
+    /// Default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self

@@ -40,25 +40,21 @@ impl json::Body for RequestAccessMethodsRequest {
 }
 
 /// One of the values in `requested_access_methods`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
     /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
     pub mode: requested_access_method::Mode,
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
-    /// Secret: `Debug` does not show it.
+    /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
     pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
+    ///
+    /// At least 1.
     pub instant_key_max_use_count: Option<i64>,
 }
-
-crate::macros::debug!(RequestedAccessMethod {
-    mode,
-    code: hidden option,
-    instant_key_max_use_count,
-});
 
 impl RequestedAccessMethod {
     /// Makes one with what is required.
@@ -74,7 +70,7 @@ impl RequestedAccessMethod {
     #[must_use]
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
-    /// Secret: `Debug` does not show it.
+    /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -83,6 +79,8 @@ impl RequestedAccessMethod {
     #[must_use]
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
+    ///
+    /// At least 1.
     pub fn instant_key_max_use_count(
         mut self,
         instant_key_max_use_count: impl Into<i64>,

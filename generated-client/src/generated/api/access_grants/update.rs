@@ -88,6 +88,8 @@ pub enum Identifier {
     /// ID of the Access Grant to update. Provide either `access_grant_id` or `access_grant_key`.
     AccessGrant(ids::AccessGrantId),
     /// Key of the Access Grant to update. Provide either `access_grant_id` or `access_grant_key`.
+    ///
+    /// At least 1 character.
     AccessGrantKey(String),
 }
 

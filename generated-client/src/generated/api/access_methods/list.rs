@@ -54,6 +54,8 @@ impl ListRequest {
     }
 
     /// Key of Access Grant to list access methods for.
+    ///
+    /// At least 1 character.
     pub fn access_grant_key(mut self, access_grant_key: impl Into<String>) -> Self {
         self.access_grant_key = Some(access_grant_key.into());
         self

@@ -61,6 +61,8 @@ impl ListRequest {
     }
 
     /// Maximum number of records to return per page.
+    ///
+    /// More than 0, default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self

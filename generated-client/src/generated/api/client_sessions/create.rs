@@ -66,6 +66,8 @@ impl CreateRequest {
     }
 
     /// Customer key that you want to associate with the new client session.
+    ///
+    /// At least 1 character.
     pub fn customer_key(mut self, customer_key: impl Into<String>) -> Self {
         self.customer_key = Some(customer_key.into());
         self
@@ -80,6 +82,8 @@ impl CreateRequest {
     }
 
     /// Your user ID for the user for whom you want to create a client session.
+    ///
+    /// At least 1 character.
     pub fn user_identifier_key(
         mut self,
         user_identifier_key: impl Into<String>,
@@ -102,6 +106,8 @@ impl CreateRequest {
     /// IDs of the [user
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// that you want to associate with the client session.
+    ///
+    /// Exactly 1 element.
     #[deprecated(note = "Use `user_identity_id` instead.")]
     pub fn user_identity_ids(
         mut self,

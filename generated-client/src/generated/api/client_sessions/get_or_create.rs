@@ -68,6 +68,8 @@ impl GetOrCreateRequest {
 
     /// Your user ID for the user that you want to associate with the client session (or that is already
     /// associated with the existing client session).
+    ///
+    /// At least 1 character.
     pub fn user_identifier_key(
         mut self,
         user_identifier_key: impl Into<String>,
@@ -91,6 +93,8 @@ impl GetOrCreateRequest {
     /// IDs of the [user
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// that you want to associate with the client session.
+    ///
+    /// Exactly 1 element.
     #[deprecated(note = "Use `user_identity_id`.")]
     pub fn user_identity_ids(
         mut self,

@@ -82,6 +82,8 @@ impl GrantAccessRequest {
     /// IDs of the [user
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// that you want to associate with the client session.
+    ///
+    /// Exactly 1 element.
     #[deprecated(note = "Use `user_identity_id`.")]
     pub fn user_identity_ids(
         mut self,

@@ -124,6 +124,8 @@ impl CreateRequest {
     /// with a customer. If the connected account already exists, it will be associated with the customer.
     /// If the connected account already exists, but is already associated with a customer, the Connect
     /// Webview will show an error.
+    ///
+    /// At least 1 character.
     pub fn customer_key(mut self, customer_key: impl Into<String>) -> Self {
         self.customer_key = Some(customer_key.into());
         self
@@ -157,6 +159,8 @@ impl CreateRequest {
     /// completing the associated Connect Webview. See also: [Customize the Behavior Settings of Your
     /// Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-behavior-settings-of-your-connect-webviews).
+    ///
+    /// Default `false`.
     #[inline]
     pub fn wait_for_device_creation(mut self, wait_for_device_creation: bool) -> Self {
         self.wait_for_device_creation = Some(wait_for_device_creation);

@@ -67,6 +67,8 @@ impl ListRequest {
     }
 
     /// Maximum number of records to return per page.
+    ///
+    /// Default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -89,6 +91,8 @@ impl ListRequest {
     /// String for which to search. Filters returned Connect Webviews to include all records that satisfy a
     /// partial match using `connect_webview_id`, `accepted_providers`, `custom_metadata`, or
     /// `customer_key`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

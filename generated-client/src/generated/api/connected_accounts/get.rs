@@ -46,6 +46,8 @@ pub enum Identifier {
     /// ID of the connected account that you want to get.
     ConnectedAccount(ids::ConnectedAccountId),
     /// Email address associated with the connected account that you want to get.
+    ///
+    /// Format `email`.
     Email(String),
 }
 

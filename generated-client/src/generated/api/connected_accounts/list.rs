@@ -66,6 +66,8 @@ impl ListRequest {
     }
 
     /// Maximum number of records to return per page.
+    ///
+    /// More than 0, default `11000`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -88,6 +90,8 @@ impl ListRequest {
     /// String for which to search. Filters returned connected accounts to include all records that satisfy
     /// a partial match using `connected_account_id`, `account_type`, `customer_key`, `custom_metadata`,
     /// `user_identifier.username`, `user_identifier.email` or `user_identifier.phone`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

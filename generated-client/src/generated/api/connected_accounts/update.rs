@@ -79,6 +79,8 @@ impl UpdateRequest {
     /// The customer key to associate with this connected account. If provided, the connected account and
     /// all resources under the connected account will be moved to this customer. May only be provided if
     /// the connected account is not already associated with a customer.
+    ///
+    /// At least 1 character.
     pub fn customer_key(mut self, customer_key: impl Into<String>) -> Self {
         self.customer_key = Some(customer_key.into());
         self
@@ -86,6 +88,8 @@ impl UpdateRequest {
 
     /// Human-readable name for the connected account, shown in the dashboard. For example, `Booking from
     /// Airbnb House 1`.
+    ///
+    /// At least 1 character, at most 255 characters.
     pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
         self.display_name = Some(display_name.into());
         self

@@ -65,18 +65,23 @@ impl CreatePortalRequest {
     }
 
     /// Whether to exclude the option to select a locale within the portal UI.
+    ///
+    /// Default `false`.
     #[inline]
     pub fn exclude_locale_picker(mut self, exclude_locale_picker: bool) -> Self {
         self.exclude_locale_picker = Some(exclude_locale_picker);
         self
     }
 
+    /// Default `{}`.
     pub fn features(mut self, features: impl Into<Features>) -> Self {
         self.features = Some(features.into());
         self
     }
 
     /// Whether the portal is embedded in another application.
+    ///
+    /// Default `false`.
     #[inline]
     pub fn is_embedded(mut self, is_embedded: bool) -> Self {
         self.is_embedded = Some(is_embedded);
@@ -97,6 +102,8 @@ impl CreatePortalRequest {
 
     /// Navigation mode for the portal. 'restricted' tells frontend to hide navigation UI, typically used
     /// for embedded deep links.
+    ///
+    /// Default `"full"`.
     pub fn navigation_mode(
         mut self,
         navigation_mode: impl Into<NavigationMode>,
@@ -107,6 +114,8 @@ impl CreatePortalRequest {
 
     /// Whether the portal is read-only. When true, the customer can browse the portal but cannot perform
     /// any mutating action; write requests made with the portal's client session are rejected.
+    ///
+    /// Default `false`.
     #[inline]
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.read_only = Some(read_only);
@@ -137,6 +146,8 @@ impl json::Body for CreatePortalRequest {
 #[non_exhaustive]
 pub struct CustomerData {
     /// Your unique identifier for the customer.
+    ///
+    /// At least 1 character.
     pub customer_key: String,
     /// List of access grants.
     pub access_grants: Option<Vec<customer_data::AccessGrant>>,
@@ -431,15 +442,25 @@ json::object!(CustomerData {
 #[non_exhaustive]
 pub struct Features {
     /// Configuration for the configure feature.
+    ///
+    /// Default `{}`.
     pub configure: Option<features::Configure>,
     /// Configuration for the connect accounts feature.
+    ///
+    /// Default `{}`.
     pub connect: Option<features::Connect>,
     /// Configuration for the manage feature.
+    ///
+    /// Default `{}`.
     pub manage: Option<features::Manage>,
     /// Configuration for the manage devices feature.
+    ///
+    /// Default `{}`.
     #[deprecated(note = "Use `manage` instead.")]
     pub manage_devices: Option<features::ManageDevices>,
     /// Configuration for the organize feature.
+    ///
+    /// Default `{}`.
     pub organize: Option<features::Organize>,
 }
 
@@ -459,6 +480,8 @@ impl Features {
 
     #[must_use]
     /// Configuration for the configure feature.
+    ///
+    /// Default `{}`.
     pub fn configure(mut self, configure: impl Into<features::Configure>) -> Self {
         self.configure = Some(configure.into());
         self
@@ -466,6 +489,8 @@ impl Features {
 
     #[must_use]
     /// Configuration for the connect accounts feature.
+    ///
+    /// Default `{}`.
     pub fn connect(mut self, connect: impl Into<features::Connect>) -> Self {
         self.connect = Some(connect.into());
         self
@@ -473,6 +498,8 @@ impl Features {
 
     #[must_use]
     /// Configuration for the manage feature.
+    ///
+    /// Default `{}`.
     pub fn manage(mut self, manage: impl Into<features::Manage>) -> Self {
         self.manage = Some(manage.into());
         self
@@ -480,6 +507,8 @@ impl Features {
 
     #[must_use]
     /// Configuration for the manage devices feature.
+    ///
+    /// Default `{}`.
     #[deprecated(note = "Use `manage` instead.")]
     pub fn manage_devices(
         mut self,
@@ -491,6 +520,8 @@ impl Features {
 
     #[must_use]
     /// Configuration for the organize feature.
+    ///
+    /// Default `{}`.
     pub fn organize(mut self, organize: impl Into<features::Organize>) -> Self {
         self.organize = Some(organize.into());
         self
@@ -595,6 +626,8 @@ json::open_enum!(NavigationMode {
 #[non_exhaustive]
 pub struct CustomerResourcesFilter {
     /// The custom_metadata field name to filter on.
+    ///
+    /// Pattern `^[a-zA-Z_]\w*$`.
     pub field: String,
     /// The comparison operation. Currently only '=' is supported.
     pub operation: customer_resources_filter::Operation,
@@ -635,6 +668,8 @@ pub mod customer_data {
         /// Your name for this access grant resource.
         pub name: Option<String>,
         /// Your unique identifier for the access grant.
+        ///
+        /// At least 1 character.
         pub access_grant_key: String,
         /// Building keys associated with the access grant.
         pub building_keys: Option<Vec<String>>,
@@ -897,6 +932,8 @@ pub mod customer_data {
         /// Your name for this access grant resource.
         pub name: Option<String>,
         /// Your unique identifier for the booking.
+        ///
+        /// At least 1 character.
         pub booking_key: String,
         /// Building keys associated with the access grant.
         pub building_keys: Option<Vec<String>>,
@@ -1159,6 +1196,8 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the building.
+        ///
+        /// At least 1 character.
         pub building_key: String,
     }
 
@@ -1185,8 +1224,12 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the common area.
+        ///
+        /// At least 1 character.
         pub common_area_key: String,
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub parent_site_key: Option<String>,
     }
 
@@ -1203,6 +1246,8 @@ pub mod customer_data {
 
         #[must_use]
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -1222,6 +1267,8 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the facility.
+        ///
+        /// At least 1 character.
         pub facility_key: String,
     }
 
@@ -1248,6 +1295,8 @@ pub mod customer_data {
         /// Your display name for this user identity resource.
         pub name: String,
         /// Your unique identifier for the guest.
+        ///
+        /// At least 1 character.
         pub guest_key: String,
         /// Email address associated with the user identity.
         pub email_address: Option<String>,
@@ -1296,6 +1345,8 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the listing.
+        ///
+        /// At least 1 character.
         pub listing_key: String,
     }
 
@@ -1322,6 +1373,8 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the property.
+        ///
+        /// At least 1 character.
         pub property_key: String,
     }
 
@@ -1348,6 +1401,8 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the property listing.
+        ///
+        /// At least 1 character.
         pub property_listing_key: String,
         /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
         /// enables you to store custom information, like customer details or internal IDs from your
@@ -1396,6 +1451,8 @@ pub mod customer_data {
         /// Your name for this access grant resource.
         pub name: Option<String>,
         /// Your unique identifier for the reservation.
+        ///
+        /// At least 1 character.
         pub reservation_key: String,
         /// Building keys associated with the access grant.
         pub building_keys: Option<Vec<String>>,
@@ -1674,6 +1731,8 @@ pub mod customer_data {
         /// Your display name for this user identity resource.
         pub name: String,
         /// Your unique identifier for the resident.
+        ///
+        /// At least 1 character.
         pub resident_key: String,
         /// Email address associated with the user identity.
         pub email_address: Option<String>,
@@ -1722,8 +1781,12 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the room.
+        ///
+        /// At least 1 character.
         pub room_key: String,
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub parent_site_key: Option<String>,
     }
 
@@ -1740,6 +1803,8 @@ pub mod customer_data {
 
         #[must_use]
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -1759,6 +1824,8 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub site_key: String,
     }
 
@@ -1785,15 +1852,21 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the space.
+        ///
+        /// At least 1 character.
         pub space_key: String,
         /// Reservation/stay-related defaults for the space (time zone, default check-in/out times, address).
         pub customer_data: Option<space::CustomerData>,
         /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
         /// (e.g. an appointment type). Used to interpret reservations booked against this space.
+        ///
+        /// More than 0.
         pub duration_minutes: Option<i64>,
         /// Geographic coordinates (latitude and longitude) of the space.
         pub geolocation: Option<space::Geolocation>,
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub parent_site_key: Option<String>,
     }
 
@@ -1824,6 +1897,8 @@ pub mod customer_data {
         #[must_use]
         /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
         /// (e.g. an appointment type). Used to interpret reservations booked against this space.
+        ///
+        /// More than 0.
         pub fn duration_minutes(mut self, duration_minutes: impl Into<i64>) -> Self {
             self.duration_minutes = Some(duration_minutes.into());
             self
@@ -1838,6 +1913,8 @@ pub mod customer_data {
 
         #[must_use]
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -2052,6 +2129,8 @@ pub mod customer_data {
         /// Your display name for this user identity resource.
         pub name: String,
         /// Your unique identifier for the tenant.
+        ///
+        /// At least 1 character.
         pub tenant_key: String,
         /// Email address associated with the user identity.
         pub email_address: Option<String>,
@@ -2100,8 +2179,12 @@ pub mod customer_data {
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the unit.
+        ///
+        /// At least 1 character.
         pub unit_key: String,
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub parent_site_key: Option<String>,
     }
 
@@ -2118,6 +2201,8 @@ pub mod customer_data {
 
         #[must_use]
         /// Your unique identifier for the site.
+        ///
+        /// At least 1 character.
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -2137,6 +2222,8 @@ pub mod customer_data {
         /// Your display name for this user identity resource.
         pub name: String,
         /// Your unique identifier for the user identity.
+        ///
+        /// At least 1 character.
         pub user_identity_key: String,
         /// Email address associated with the user identity.
         pub email_address: Option<String>,
@@ -2185,6 +2272,8 @@ pub mod customer_data {
         /// Your display name for this user identity resource.
         pub name: String,
         /// Your unique identifier for the user.
+        ///
+        /// At least 1 character.
         pub user_key: String,
         /// Email address associated with the user identity.
         pub email_address: Option<String>,
@@ -2237,8 +2326,12 @@ pub mod customer_data {
             /// Postal address for the space.
             pub address: Option<Option<String>>,
             /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+            ///
+            /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
             pub default_checkin_time: Option<Option<String>>,
             /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+            ///
+            /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
             pub default_checkout_time: Option<Option<String>>,
             /// IANA time zone for the space, e.g. America/Los_Angeles.
             pub time_zone: Option<Option<String>>,
@@ -2274,6 +2367,8 @@ pub mod customer_data {
 
             #[must_use]
             /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+            ///
+            /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
             pub fn default_checkin_time(
                 mut self,
                 default_checkin_time: impl Into<String>,
@@ -2292,6 +2387,8 @@ pub mod customer_data {
 
             #[must_use]
             /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+            ///
+            /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
             pub fn default_checkout_time(
                 mut self,
                 default_checkout_time: impl Into<String>,
@@ -2387,12 +2484,20 @@ pub mod features {
     #[non_exhaustive]
     pub struct Configure {
         /// Indicates whether the customer can customize the access automation rules for their properties.
+        ///
+        /// Default `false`.
         pub allow_access_automation_rule_customization: Option<bool>,
         /// Indicates whether the customer can customize the climate automation rules for their properties.
+        ///
+        /// Default `false`.
         pub allow_climate_automation_rule_customization: Option<bool>,
         /// Indicates whether the customer can customize the Instant Key profile for their properties.
+        ///
+        /// Default `false`.
         pub allow_instant_key_customization: Option<bool>,
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         pub exclude: Option<bool>,
     }
 
@@ -2411,6 +2516,8 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can customize the access automation rules for their properties.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn allow_access_automation_rule_customization(
             mut self,
@@ -2424,6 +2531,8 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can customize the climate automation rules for their properties.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn allow_climate_automation_rule_customization(
             mut self,
@@ -2437,6 +2546,8 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can customize the Instant Key profile for their properties.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn allow_instant_key_customization(
             mut self,
@@ -2448,6 +2559,8 @@ pub mod features {
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
@@ -2470,6 +2583,8 @@ pub mod features {
         /// customer tries to connect an account.
         pub accepted_providers: Option<Vec<String>>,
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         pub exclude: Option<bool>,
         /// List of provider keys to exclude from the connect feature. These providers will not be shown when
         /// the customer tries to connect an account.
@@ -2503,6 +2618,8 @@ pub mod features {
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
@@ -2540,12 +2657,20 @@ pub mod features {
         /// Configuration for event type filtering in the manage feature.
         pub events: Option<manage::Events>,
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         pub exclude: Option<bool>,
         /// Indicates whether the customer can manage reservations for their properties.
+        ///
+        /// Default `false`.
         pub exclude_reservation_management: Option<bool>,
         /// Indicates whether to exclude technical details from reservation views.
+        ///
+        /// Default `false`.
         pub exclude_reservation_technical_details: Option<bool>,
         /// Indicates whether the customer can manage staff for their properties.
+        ///
+        /// Default `false`.
         pub exclude_staff_management: Option<bool>,
     }
 
@@ -2587,6 +2712,8 @@ pub mod features {
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
@@ -2595,6 +2722,8 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can manage reservations for their properties.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn exclude_reservation_management(
             mut self,
@@ -2606,6 +2735,8 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether to exclude technical details from reservation views.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn exclude_reservation_technical_details(
             mut self,
@@ -2619,6 +2750,8 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can manage staff for their properties.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn exclude_staff_management(mut self, exclude_staff_management: bool) -> Self {
             self.exclude_staff_management = Some(exclude_staff_management);
@@ -2641,6 +2774,8 @@ pub mod features {
     #[non_exhaustive]
     pub struct ManageDevices {
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         pub exclude: Option<bool>,
     }
 
@@ -2654,6 +2789,8 @@ pub mod features {
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        ///
+        /// Default `false`.
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);

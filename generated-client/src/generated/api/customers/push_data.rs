@@ -239,6 +239,8 @@ pub struct AccessGrant {
     /// Your name for this access grant resource.
     pub name: Option<String>,
     /// Your unique identifier for the access grant.
+    ///
+    /// At least 1 character.
     pub access_grant_key: String,
     /// Building keys associated with the access grant.
     pub building_keys: Option<Vec<String>>,
@@ -501,6 +503,8 @@ pub struct Booking {
     /// Your name for this access grant resource.
     pub name: Option<String>,
     /// Your unique identifier for the booking.
+    ///
+    /// At least 1 character.
     pub booking_key: String,
     /// Building keys associated with the access grant.
     pub building_keys: Option<Vec<String>>,
@@ -763,6 +767,8 @@ pub struct Building {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the building.
+    ///
+    /// At least 1 character.
     pub building_key: String,
 }
 
@@ -789,8 +795,12 @@ pub struct CommonArea {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the common area.
+    ///
+    /// At least 1 character.
     pub common_area_key: String,
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub parent_site_key: Option<String>,
 }
 
@@ -807,6 +817,8 @@ impl CommonArea {
 
     #[must_use]
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -826,6 +838,8 @@ pub struct Facility {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the facility.
+    ///
+    /// At least 1 character.
     pub facility_key: String,
 }
 
@@ -852,6 +866,8 @@ pub struct Guest {
     /// Your display name for this user identity resource.
     pub name: String,
     /// Your unique identifier for the guest.
+    ///
+    /// At least 1 character.
     pub guest_key: String,
     /// Email address associated with the user identity.
     pub email_address: Option<String>,
@@ -900,6 +916,8 @@ pub struct Listing {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the listing.
+    ///
+    /// At least 1 character.
     pub listing_key: String,
 }
 
@@ -926,6 +944,8 @@ pub struct Property {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the property.
+    ///
+    /// At least 1 character.
     pub property_key: String,
 }
 
@@ -952,6 +972,8 @@ pub struct PropertyListing {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the property listing.
+    ///
+    /// At least 1 character.
     pub property_listing_key: String,
     /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
     /// enables you to store custom information, like customer details or internal IDs from your
@@ -1000,6 +1022,8 @@ pub struct Reservation {
     /// Your name for this access grant resource.
     pub name: Option<String>,
     /// Your unique identifier for the reservation.
+    ///
+    /// At least 1 character.
     pub reservation_key: String,
     /// Building keys associated with the access grant.
     pub building_keys: Option<Vec<String>>,
@@ -1278,6 +1302,8 @@ pub struct Resident {
     /// Your display name for this user identity resource.
     pub name: String,
     /// Your unique identifier for the resident.
+    ///
+    /// At least 1 character.
     pub resident_key: String,
     /// Email address associated with the user identity.
     pub email_address: Option<String>,
@@ -1326,8 +1352,12 @@ pub struct Room {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the room.
+    ///
+    /// At least 1 character.
     pub room_key: String,
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub parent_site_key: Option<String>,
 }
 
@@ -1344,6 +1374,8 @@ impl Room {
 
     #[must_use]
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -1363,6 +1395,8 @@ pub struct Site {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub site_key: String,
 }
 
@@ -1389,15 +1423,21 @@ pub struct Space {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the space.
+    ///
+    /// At least 1 character.
     pub space_key: String,
     /// Reservation/stay-related defaults for the space (time zone, default check-in/out times, address).
     pub customer_data: Option<space::CustomerData>,
     /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
     /// (e.g. an appointment type). Used to interpret reservations booked against this space.
+    ///
+    /// More than 0.
     pub duration_minutes: Option<i64>,
     /// Geographic coordinates (latitude and longitude) of the space.
     pub geolocation: Option<space::Geolocation>,
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub parent_site_key: Option<String>,
 }
 
@@ -1428,6 +1468,8 @@ impl Space {
     #[must_use]
     /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
     /// (e.g. an appointment type). Used to interpret reservations booked against this space.
+    ///
+    /// More than 0.
     pub fn duration_minutes(mut self, duration_minutes: impl Into<i64>) -> Self {
         self.duration_minutes = Some(duration_minutes.into());
         self
@@ -1442,6 +1484,8 @@ impl Space {
 
     #[must_use]
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -1656,6 +1700,8 @@ pub struct Tenant {
     /// Your display name for this user identity resource.
     pub name: String,
     /// Your unique identifier for the tenant.
+    ///
+    /// At least 1 character.
     pub tenant_key: String,
     /// Email address associated with the user identity.
     pub email_address: Option<String>,
@@ -1704,8 +1750,12 @@ pub struct Unit {
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the unit.
+    ///
+    /// At least 1 character.
     pub unit_key: String,
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub parent_site_key: Option<String>,
 }
 
@@ -1722,6 +1772,8 @@ impl Unit {
 
     #[must_use]
     /// Your unique identifier for the site.
+    ///
+    /// At least 1 character.
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -1741,6 +1793,8 @@ pub struct UserIdentity {
     /// Your display name for this user identity resource.
     pub name: String,
     /// Your unique identifier for the user identity.
+    ///
+    /// At least 1 character.
     pub user_identity_key: String,
     /// Email address associated with the user identity.
     pub email_address: Option<String>,
@@ -1789,6 +1843,8 @@ pub struct User {
     /// Your display name for this user identity resource.
     pub name: String,
     /// Your unique identifier for the user.
+    ///
+    /// At least 1 character.
     pub user_key: String,
     /// Email address associated with the user identity.
     pub email_address: Option<String>,
@@ -1853,8 +1909,12 @@ pub mod space {
         /// Postal address for the space.
         pub address: Option<Option<String>>,
         /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+        ///
+        /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
         pub default_checkin_time: Option<Option<String>>,
         /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+        ///
+        /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
         pub default_checkout_time: Option<Option<String>>,
         /// IANA time zone for the space, e.g. America/Los_Angeles.
         pub time_zone: Option<Option<String>>,
@@ -1890,6 +1950,8 @@ pub mod space {
 
         #[must_use]
         /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+        ///
+        /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
         pub fn default_checkin_time(
             mut self,
             default_checkin_time: impl Into<String>,
@@ -1908,6 +1970,8 @@ pub mod space {
 
         #[must_use]
         /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+        ///
+        /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
         pub fn default_checkout_time(
             mut self,
             default_checkout_time: impl Into<String>,

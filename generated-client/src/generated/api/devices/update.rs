@@ -65,6 +65,8 @@ impl UpdateRequest {
     }
 
     /// Indicates whether the device is managed. To unmanage a device, set `is_managed` to `false`.
+    ///
+    /// Default `true`.
     #[inline]
     pub fn is_managed(mut self, is_managed: bool) -> Self {
         self.is_managed = Some(is_managed);

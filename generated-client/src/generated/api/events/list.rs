@@ -87,6 +87,8 @@ impl ListRequest {
     }
 
     /// IDs of the access grants for which you want to list events.
+    ///
+    /// At most 100 elements.
     pub fn access_grant_ids(
         mut self,
         access_grant_ids: impl IntoIterator<Item = impl Into<ids::AccessGrantId>>,
@@ -107,6 +109,8 @@ impl ListRequest {
     }
 
     /// IDs of the access methods for which you want to list events.
+    ///
+    /// At most 100 elements.
     pub fn access_method_ids(
         mut self,
         access_method_ids: impl IntoIterator<Item = impl Into<ids::AccessMethodId>>,
@@ -238,6 +242,8 @@ impl ListRequest {
     }
 
     /// Numerical limit on the number of events to return.
+    ///
+    /// Default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -250,6 +256,8 @@ impl ListRequest {
     }
 
     /// IDs of the spaces for which you want to list events.
+    ///
+    /// At most 100 elements.
     pub fn space_ids(
         mut self,
         space_ids: impl IntoIterator<Item = impl Into<ids::SpaceId>>,
@@ -320,6 +328,8 @@ pub enum Interval {
     Since(String),
     /// Lower and upper timestamps to define an exclusive interval containing the events that you want to
     /// list. You must include `since` or `between`.
+    ///
+    /// Exactly 2 elements.
     Between(Vec<String>),
 }
 

@@ -37,27 +37,15 @@ impl json::Body for GetRequest {
 }
 
 /// The instant key, by its ID or by its URL.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Identifier {
     /// ID of the instant key to get.
     InstantKey(ids::InstantKeyId),
     /// URL of the instant key to get.
     ///
-    /// Secret: `Debug` does not show it.
+    /// Format `uri`.
     InstantKeyUrl(String),
-}
-
-impl std::fmt::Debug for Identifier {
-    #[inline]
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::InstantKey(value) => f.debug_tuple("InstantKey").field(value).finish(),
-            Self::InstantKeyUrl(_) => {
-                f.debug_tuple("InstantKeyUrl").field(&crate::redact::Hidden).finish()
-            }
-        }
-    }
 }
 
 impl From<ids::InstantKeyId> for Identifier {

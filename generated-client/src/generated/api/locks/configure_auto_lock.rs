@@ -35,6 +35,8 @@ pub struct ConfigureAutoLockRequest {
 impl ConfigureAutoLockRequest {
     /// Delay in seconds before the lock automatically locks. Required when enabling auto-lock. Must be
     /// between 1 and 60.
+    ///
+    /// At least 1, at most 60.
     pub fn auto_lock_delay_seconds(
         mut self,
         auto_lock_delay_seconds: impl Into<f64>,

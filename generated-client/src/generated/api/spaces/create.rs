@@ -66,6 +66,8 @@ impl CreateRequest {
     }
 
     /// Customer key for which you want to create the space.
+    ///
+    /// At least 1 character.
     pub fn customer_key(mut self, customer_key: impl Into<String>) -> Self {
         self.customer_key = Some(customer_key.into());
         self
@@ -109,8 +111,12 @@ pub struct CustomerData {
     /// Postal address for the space.
     pub address: Option<Option<String>>,
     /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub default_checkin_time: Option<Option<String>>,
     /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub default_checkout_time: Option<Option<String>>,
     /// IANA time zone for the space, e.g. America/Los_Angeles.
     pub time_zone: Option<Option<String>>,
@@ -146,6 +152,8 @@ impl CustomerData {
 
     #[must_use]
     /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub fn default_checkin_time(
         mut self,
         default_checkin_time: impl Into<String>,
@@ -164,6 +172,8 @@ impl CustomerData {
 
     #[must_use]
     /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub fn default_checkout_time(
         mut self,
         default_checkout_time: impl Into<String>,

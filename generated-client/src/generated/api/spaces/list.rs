@@ -53,6 +53,8 @@ impl ListRequest {
     }
 
     /// Maximum number of records to return per page.
+    ///
+    /// Default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -74,6 +76,8 @@ impl ListRequest {
 
     /// String for which to search. Filters returned spaces to include all records that satisfy a partial
     /// match using `name`, `space_key`, or `customer_key`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

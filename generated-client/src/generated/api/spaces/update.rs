@@ -104,8 +104,12 @@ pub struct CustomerData {
     /// Postal address for the space.
     pub address: Option<Option<String>>,
     /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub default_checkin_time: Option<Option<String>>,
     /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub default_checkout_time: Option<Option<String>>,
     /// IANA time zone for the space, e.g. America/Los_Angeles.
     pub time_zone: Option<Option<String>>,
@@ -141,6 +145,8 @@ impl CustomerData {
 
     #[must_use]
     /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub fn default_checkin_time(
         mut self,
         default_checkin_time: impl Into<String>,
@@ -159,6 +165,8 @@ impl CustomerData {
 
     #[must_use]
     /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
+    ///
+    /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
     pub fn default_checkout_time(
         mut self,
         default_checkout_time: impl Into<String>,

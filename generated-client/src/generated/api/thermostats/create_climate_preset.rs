@@ -123,6 +123,8 @@ impl CreateClimatePresetRequest {
     }
 
     /// Indicates whether a person at the thermostat or using the API can change the thermostat's settings.
+    ///
+    /// Default `true`.
     #[deprecated(note = "Use 'thermostat_schedule.is_override_allowed'")]
     #[inline]
     pub fn manual_override_allowed(mut self, manual_override_allowed: bool) -> Self {

@@ -125,6 +125,8 @@ impl ListRequest {
     }
 
     /// Numerical limit on the number of devices to return.
+    ///
+    /// Default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -153,6 +155,8 @@ impl ListRequest {
     /// String for which to search. Filters returned devices to include all records that satisfy a partial
     /// match using `device_id` (full or partial UUID prefix, minimum 4 characters), `connected_account_id`,
     /// `display_name`, `custom_metadata` or `location.location_name`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

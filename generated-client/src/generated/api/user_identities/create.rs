@@ -44,6 +44,8 @@ impl CreateRequest {
     }
 
     /// Unique email address for the new user identity.
+    ///
+    /// Format `email`.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(Some(email_address.into()));
         self
@@ -57,6 +59,8 @@ impl CreateRequest {
     }
 
     /// Full name of the user associated with the new user identity.
+    ///
+    /// At least 1 character.
     pub fn full_name(mut self, full_name: impl Into<String>) -> Self {
         self.full_name = Some(Some(full_name.into()));
         self
@@ -83,6 +87,8 @@ impl CreateRequest {
     }
 
     /// Unique key for the new user identity.
+    ///
+    /// At least 1 character.
     pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
         self.user_identity_key = Some(Some(user_identity_key.into()));
         self

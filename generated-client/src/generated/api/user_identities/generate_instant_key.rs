@@ -39,6 +39,8 @@ impl GenerateInstantKeyRequest {
     }
 
     /// Maximum number of times the instant key can be used. Default: 1.
+    ///
+    /// Default `1`.
     pub fn max_use_count(mut self, max_use_count: impl crate::IntoInteger) -> Self {
         self.max_use_count = Some(self.call.integer("max_use_count", max_use_count));
         self

@@ -32,6 +32,8 @@ pub struct UpdateRequest {
 
 impl UpdateRequest {
     /// Unique email address for the user identity.
+    ///
+    /// Format `email`.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(Some(email_address.into()));
         self
@@ -45,6 +47,8 @@ impl UpdateRequest {
     }
 
     /// Full name of the user associated with the user identity.
+    ///
+    /// At least 1 character.
     pub fn full_name(mut self, full_name: impl Into<String>) -> Self {
         self.full_name = Some(Some(full_name.into()));
         self
@@ -71,6 +75,8 @@ impl UpdateRequest {
     }
 
     /// Unique key for the user identity.
+    ///
+    /// At least 1 character.
     pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
         self.user_identity_key = Some(Some(user_identity_key.into()));
         self

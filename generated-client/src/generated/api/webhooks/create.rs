@@ -29,6 +29,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Types of events that you want the new webhook to receive.
+    ///
+    /// Default `["*"]`.
     pub fn event_types(
         mut self,
         event_types: impl IntoIterator<Item = impl Into<String>>,

@@ -73,6 +73,8 @@ impl CreateRequest {
 
     /// Indicates whether the new workspace is a [sandbox
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
+    ///
+    /// Default `false`.
     #[inline]
     pub fn is_sandbox(mut self, is_sandbox: bool) -> Self {
         self.is_sandbox = Some(is_sandbox);

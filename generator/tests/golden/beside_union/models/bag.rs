@@ -255,8 +255,8 @@ pub mod fenced {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct X {
-        pub tag: Option<String>,
         pub x: String,
+        pub tag: Option<String>,
     }
 
     json::object!(X {
@@ -268,8 +268,8 @@ pub mod fenced {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Y {
-        pub tag: Option<String>,
         pub y: String,
+        pub tag: Option<String>,
     }
 
     json::object!(Y {
@@ -329,8 +329,8 @@ pub mod two {
     #[non_exhaustive]
     pub struct Size2 {
         pub size: i128,
-        pub size_of_y: Option<i128>,
         pub t: size_2::T,
+        pub size_of_y: Option<i128>,
     }
 
     json::object!(Size2 {
@@ -356,9 +356,9 @@ pub mod two {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Weight2 {
-        pub size_of_y: Option<i128>,
         pub t: weight_2::T,
         pub weight: i128,
+        pub size_of_y: Option<i128>,
     }
 
     json::object!(Weight2 {

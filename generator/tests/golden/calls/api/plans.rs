@@ -27,9 +27,9 @@ impl Plans {
     ///
     /// # Parameters
     ///
-    /// - `name`
+    /// - `name`: At most 3 characters.
     /// - `sizes`
-    /// - `steps`
+    /// - `steps`: At least 1 element.
     /// - `until`
     /// - `choice`
     ///
@@ -132,7 +132,7 @@ impl Plans {
 
     /// # Parameters
     ///
-    /// - `id`
+    /// - `id`: Pattern `^p-[0-9]{3}$`.
     ///
     /// # On the wire
     ///
@@ -159,7 +159,7 @@ impl Plans {
     ///
     /// # Parameters
     ///
-    /// - `id`
+    /// - `id`: Pattern `^p-[0-9]{3}$`.
     ///
     /// # On the wire
     ///

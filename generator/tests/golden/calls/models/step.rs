@@ -62,6 +62,7 @@ json::object!(Stop {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wait {
+    /// A multiple of 5.
     pub minutes: f64,
 }
 

@@ -9,6 +9,7 @@ use crate::json;
 #[non_exhaustive]
 pub struct Numbers {
     pub any: i128,
+    /// At least 0.
     pub count: Option<i128>,
     pub list: Option<Vec<i128>>,
     pub long: Option<i64>,
@@ -18,7 +19,9 @@ pub struct Numbers {
     pub natural_long: Option<u64>,
     pub nested: Option<Box<Numbers>>,
     pub number_or_long: Option<f64>,
+    /// At least -10, at most 10.
     pub offset: Option<i64>,
+    /// At least 0, at most 100.
     pub percent: Option<u64>,
     pub seconds: Option<i128>,
     pub short: Option<i32>,
@@ -53,6 +56,7 @@ impl Numbers {
     }
 
     #[must_use]
+    /// At least 0.
     pub fn count(mut self, count: impl Into<i128>) -> Self {
         self.count = Some(count.into());
         self
@@ -112,12 +116,14 @@ impl Numbers {
     }
 
     #[must_use]
+    /// At least -10, at most 10.
     pub fn offset(mut self, offset: impl Into<i64>) -> Self {
         self.offset = Some(offset.into());
         self
     }
 
     #[must_use]
+    /// At least 0, at most 100.
     #[inline]
     pub fn percent(mut self, percent: u64) -> Self {
         self.percent = Some(percent);

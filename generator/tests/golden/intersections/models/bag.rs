@@ -8,15 +8,16 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bag {
+    pub id: Option<String>,
+    pub date_or_null: Option<jiff::Timestamp>,
+    pub fence_or_null: Option<models::Fence>,
+    pub maybe: Option<models::Maybe>,
     pub anything_else: serde_json::Value,
+    /// Default `"red"`.
     pub color: Option<models::Color>,
     pub common_color: Option<CommonColor>,
     pub count: Option<i128>,
-    pub date_or_null: Option<jiff::Timestamp>,
-    pub fence_or_null: Option<models::Fence>,
-    pub id: Option<String>,
     pub list: Option<models::List>,
-    pub maybe: Option<models::Maybe>,
     pub names: Vec<String>,
     pub not_both: Option<models::Fence>,
     pub restricted: Option<String>,

@@ -8,30 +8,30 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
+    /// Names the tree.
+    pub tree_id: ids::TreeId,
+    pub name: String,
     pub age: i128,
     pub anything: serde_json::Value,
-    pub bark: Option<Bark>,
     pub branches: Vec<Tree>,
-    pub felled_at: Option<jiff::Timestamp>,
     pub height: f64,
     /// Always `true` as far as the API is described.
     pub is_alive: bool,
-    pub labels: std::collections::BTreeMap<String, String>,
-    pub name: String,
     pub note: Option<String>,
+    pub planted_at: jiff::Timestamp,
+    /// Null if nobody counts.
+    pub visitors: Option<Vec<Option<String>>>,
+    pub bark: Option<Bark>,
+    pub felled_at: Option<jiff::Timestamp>,
+    pub labels: std::collections::BTreeMap<String, String>,
     #[deprecated(note = "Use `name`.")]
     pub old_name: Option<String>,
     /// A tree, see <https://example.com/trees> for more.
     pub parent: Option<Box<Tree>>,
     pub parent_tree_id: Option<ids::TreeId>,
-    pub planted_at: jiff::Timestamp,
     /// No schema is called planter.
     pub planter_id: Option<String>,
     pub rings: Vec<Vec<i128>>,
-    /// Names the tree.
-    pub tree_id: ids::TreeId,
-    /// Null if nobody counts.
-    pub visitors: Option<Vec<Option<String>>>,
 }
 
 json::object!(Tree {

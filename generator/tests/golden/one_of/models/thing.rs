@@ -8,10 +8,10 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
+    pub content: models::Content,
     pub amount: Option<Amount>,
     pub by_name: std::collections::BTreeMap<String, models::Shape>,
     pub closed: Option<Closed>,
-    pub content: models::Content,
     pub contents: Vec<models::Content>,
     pub free: serde_json::Value,
     pub keyed_and_open: Option<KeyedAndOpen>,
@@ -778,10 +778,10 @@ pub mod owner {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
-        /// Always `true` as far as the API is described.
-        pub gone: Option<bool>,
         pub id: String,
         pub object: object::Object,
+        /// Always `true` as far as the API is described.
+        pub gone: Option<bool>,
         pub things: Vec<super::Thing>,
     }
 
@@ -909,8 +909,8 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
-        pub n: Option<i128>,
         pub v: object::V,
+        pub n: Option<i128>,
     }
 
     json::object!(Object {
@@ -933,8 +933,8 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct One {
-        pub n: Option<String>,
         pub v: one::V,
+        pub n: Option<String>,
     }
 
     json::object!(One {

@@ -11,10 +11,12 @@ pub struct Thing {
     pub name: String,
     pub also_bad: serde_json::Value,
     pub bad: serde_json::Value,
+    /// At least 1, less than 9.
     pub count: Option<u64>,
     pub good: Option<bool>,
     pub list: Vec<String>,
     pub nullable: Option<String>,
+    /// At least 1 character.
     pub text: Option<String>,
 }
 

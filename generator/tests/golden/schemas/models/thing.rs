@@ -10,16 +10,14 @@ use crate::{Scalar, json, models};
 pub struct Thing {
     pub any_pet: Option<AnyPet>,
     pub anything: Option<Anything>,
-    pub counted: Option<i128>,
+    pub counted: Option<Counted>,
+    /// Format `byte`.
     pub data: Option<String>,
-    pub day: Option<String>,
-    /// One of `0.5`, `1`.
-    pub factor: Option<f64>,
+    pub day: Option<jiff::civil::Date>,
+    pub factor: Option<Factor>,
     pub inner: Option<i128>,
     /// How loud it is.
-    ///
-    /// One of `1`, `2`.
-    pub level: Option<i128>,
+    pub level: Option<Level>,
     pub limited: Option<String>,
     pub listed: serde_json::Value,
     pub merged: Option<Merged>,
@@ -96,6 +94,43 @@ json::object!(Anything {
     0 => name: optional("name"),
     ..additional_properties
 });
+
+/// The value of `counted`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Counted {
+    /// `1`
+    Value1,
+    /// `2`
+    Value2,
+    /// A number that this version of the client does not know.
+    Unrecognized(i64),
+}
+
+json::open_integers!(Counted: i64 {
+    Value1 = 1,
+    Value2 = 2,
+});
+
+/// The value of `factor`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Factor {
+    /// `0.5`
+    Value0Point5,
+    /// `1.0`
+    Value1Point0,
+    /// A number that this version of the client does not know.
+    Unrecognized(f64),
+}
+
+json::open_numbers!(Factor: f64 {
+    Value0Point5 = 0.5,
+    Value1Point0 = 1.0,
+});
+
+/// How loud it is.
+pub type Level = Counted;
 
 /// The value of `merged`.
 #[derive(Clone, Debug, PartialEq)]

@@ -115,6 +115,8 @@ json::union!(Event by value of "type" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Gone {
+    /// Which one it is.
+    pub id: String,
     /// It is called like the key.
     pub r#type: String,
     /// When it went.
@@ -122,12 +124,10 @@ pub struct Gone {
     pub clone_: String,
     pub count: i128,
     pub differs: i128,
-    /// Which one it is.
-    pub id: String,
     pub level: gone::Level,
-    pub optional: Option<String>,
     #[deprecated]
     pub text: String,
+    pub optional: Option<String>,
 }
 
 json::object!(Gone {
@@ -146,6 +146,8 @@ json::object!(Gone {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Made {
+    /// Which one it is.
+    pub id: String,
     /// It is called like the key.
     pub r#type: String,
     /// When it was made.
@@ -153,12 +155,10 @@ pub struct Made {
     pub clone_: String,
     pub count: i128,
     pub differs: String,
-    /// Which one it is.
-    pub id: String,
     pub level: made::Level,
-    pub optional: Option<String>,
     #[deprecated]
     pub text: String,
+    pub optional: Option<String>,
 }
 
 json::object!(Made {

@@ -48,6 +48,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Numerical limit on the number of unmanaged access codes to return.
+    ///
+    /// Default `300000`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -69,6 +71,8 @@ impl ListRequest {
 
     /// String for which to search. Filters returned access codes to include all records that satisfy a
     /// partial match using `name`, `code` or `access_code_id`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

@@ -45,6 +45,8 @@ impl ListRequest {
 
     /// String for which to search. Filters returned access groups to include all records that satisfy a
     /// partial match using `name` or `acs_access_group_id`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

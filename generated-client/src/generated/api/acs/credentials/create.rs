@@ -19,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`create`](super::Credentials::create) that has not been sent yet.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct CreateRequest {
     pub(super) call: PendingRequest,
@@ -36,25 +36,12 @@ pub struct CreateRequest {
     pub(super) owner: Owner,
 }
 
-crate::macros::debug!(CreateRequest {
-    call,
-    access_method,
-    allowed_acs_entrance_ids,
-    assa_abloy_vostio_metadata,
-    code: hidden option,
-    credential_manager_acs_system_id,
-    ends_at,
-    is_multi_phone_sync_credential,
-    salto_space_metadata,
-    starts_at,
-    visionline_metadata,
-    owner,
-});
-
 impl CreateRequest {
     /// Set of IDs of the
     /// [entrances](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) for
     /// which the new credential grants access.
+    ///
+    /// Default `[]`.
     pub fn allowed_acs_entrance_ids(
         mut self,
         allowed_acs_entrance_ids: impl IntoIterator<Item = impl Into<ids::AcsEntranceId>>,
@@ -78,7 +65,7 @@ impl CreateRequest {
     /// details, see the applicable [device or system integration
     /// guide](https://docs.seam.co/device-and-system-integration-guides).
     ///
-    /// Secret: `Debug` does not show it.
+    /// Pattern `^\d+$`.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -106,6 +93,8 @@ impl CreateRequest {
 
     /// Indicates whether the new credential is a [multi-phone sync
     /// credential](https://docs.seam.co/capability-guides/mobile-access/issuing-mobile-credentials-from-an-access-control-system#what-are-multi-phone-sync-credentials).
+    ///
+    /// Default `false`.
     #[inline]
     pub fn is_multi_phone_sync_credential(
         mut self,
@@ -359,6 +348,7 @@ json::object!(SaltoSpaceMetadata {
 pub struct VisionlineMetadata {
     pub auto_join: Option<bool>,
     pub card_format: Option<visionline_metadata::CardFormat>,
+    /// Default `"guest"`.
     pub card_function_type: Option<visionline_metadata::CardFunctionType>,
     pub joiner_acs_credential_ids: Option<Vec<ids::AcsCredentialId>>,
     pub r#override: Option<bool>,
@@ -395,6 +385,7 @@ impl VisionlineMetadata {
     }
 
     #[must_use]
+    /// Default `"guest"`.
     pub fn card_function_type(
         mut self,
         card_function_type: impl Into<visionline_metadata::CardFunctionType>,

@@ -66,6 +66,8 @@ impl ListRequest {
     }
 
     /// Number of credentials to return.
+    ///
+    /// Default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -87,6 +89,8 @@ impl ListRequest {
 
     /// String for which to search. Filters returned credentials to include all records that satisfy a
     /// partial match using `display_name`, `code`, `card_number`, `acs_user_id` or `acs_credential_id`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

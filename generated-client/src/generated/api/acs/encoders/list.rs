@@ -45,6 +45,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Number of encoders to return.
+    ///
+    /// Default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self

@@ -121,6 +121,8 @@ impl json::Body for Assignee {
 pub struct SaltoKsMetadata {
     /// When true, activates tag registration mode on the encoder to detect new, unregistered tags. When
     /// false, only detects existing tags already registered in the system. Defaults to false.
+    ///
+    /// Default `false`.
     pub detect_new_tags: Option<bool>,
 }
 
@@ -135,6 +137,8 @@ impl SaltoKsMetadata {
     #[must_use]
     /// When true, activates tag registration mode on the encoder to detect new, unregistered tags. When
     /// false, only detects existing tags already registered in the system. Defaults to false.
+    ///
+    /// Default `false`.
     #[inline]
     pub fn detect_new_tags(mut self, detect_new_tags: bool) -> Self {
         self.detect_new_tags = Some(detect_new_tags);

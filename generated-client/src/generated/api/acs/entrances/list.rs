@@ -94,6 +94,8 @@ impl ListRequest {
     }
 
     /// Maximum number of records to return per page.
+    ///
+    /// More than 0, default `900`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -129,6 +131,8 @@ impl ListRequest {
 
     /// String for which to search. Filters returned entrances to include all records that satisfy a partial
     /// match using `display_name`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

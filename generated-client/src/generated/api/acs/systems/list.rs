@@ -50,6 +50,8 @@ impl ListRequest {
 
     /// String for which to search. Filters returned access systems to include all records that satisfy a
     /// partial match using `name` or `acs_system_id`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

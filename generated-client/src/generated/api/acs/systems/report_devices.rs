@@ -30,6 +30,8 @@ pub struct ReportDevicesRequest {
 
 impl ReportDevicesRequest {
     /// Array of ACS encoders to report
+    ///
+    /// Default `[]`.
     pub fn acs_encoders(
         mut self,
         acs_encoders: impl IntoIterator<Item = impl Into<AcsEncoder>>,
@@ -39,6 +41,8 @@ impl ReportDevicesRequest {
     }
 
     /// Array of ACS entrances to report
+    ///
+    /// Default `[]`.
     pub fn acs_entrances(
         mut self,
         acs_entrances: impl IntoIterator<Item = impl Into<AcsEntrance>>,
@@ -66,6 +70,8 @@ pub struct AcsEncoder {
     /// Hotek-specific metadata associated with the entrance.
     pub hotek_metadata: acs_encoder::HotekMetadata,
     /// Whether the encoder is removed
+    ///
+    /// Default `false`.
     pub is_removed: Option<bool>,
 }
 
@@ -81,6 +87,8 @@ impl AcsEncoder {
 
     #[must_use]
     /// Whether the encoder is removed
+    ///
+    /// Default `false`.
     #[inline]
     pub fn is_removed(mut self, is_removed: bool) -> Self {
         self.is_removed = Some(is_removed);
@@ -100,6 +108,8 @@ pub struct AcsEntrance {
     /// Hotek-specific metadata associated with the entrance.
     pub hotek_metadata: acs_entrance::HotekMetadata,
     /// Whether the entrance is removed
+    ///
+    /// Default `false`.
     pub is_removed: Option<bool>,
 }
 
@@ -115,6 +125,8 @@ impl AcsEntrance {
 
     #[must_use]
     /// Whether the entrance is removed
+    ///
+    /// Default `false`.
     #[inline]
     pub fn is_removed(mut self, is_removed: bool) -> Self {
         self.is_removed = Some(is_removed);

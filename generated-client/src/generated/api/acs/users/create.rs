@@ -48,6 +48,8 @@ impl CreateRequest {
 
     /// Array of access group IDs to indicate the access groups to which you want to add the new access
     /// system user.
+    ///
+    /// Default `[]`.
     pub fn acs_access_group_ids(
         mut self,
         acs_access_group_ids: impl IntoIterator<Item = impl Into<ids::AcsAccessGroupId>>,
@@ -58,6 +60,7 @@ impl CreateRequest {
         self
     }
 
+    /// Format `email`.
     #[deprecated(note = "use email_address.")]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
@@ -66,6 +69,8 @@ impl CreateRequest {
 
     /// Email address of the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// Format `email`.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self

@@ -63,6 +63,8 @@ impl ListRequest {
     }
 
     /// Maximum number of records to return per page.
+    ///
+    /// More than 0, default `500`.
     pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
         self.limit = Some(self.call.integer("limit", limit));
         self
@@ -85,6 +87,8 @@ impl ListRequest {
     /// String for which to search. Filters returned access system users to include all records that satisfy
     /// a partial match using `full_name`, `phone_number`, `email_address`, `acs_user_id`,
     /// `user_identity_id`, `user_identity_full_name` or `user_identity_phone_number`.
+    ///
+    /// At least 1 character.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
         self

@@ -52,6 +52,7 @@ impl UpdateRequest {
         self
     }
 
+    /// Format `email`.
     #[deprecated(note = "use email_address.")]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
@@ -60,6 +61,8 @@ impl UpdateRequest {
 
     /// Email address of the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// Format `email`.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
@@ -67,6 +70,8 @@ impl UpdateRequest {
 
     /// Full name of the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// At least 1 character.
     pub fn full_name(mut self, full_name: impl Into<String>) -> Self {
         self.full_name = Some(full_name.into());
         self

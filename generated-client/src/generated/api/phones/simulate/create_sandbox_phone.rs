@@ -32,6 +32,8 @@ pub struct CreateSandboxPhoneRequest {
 
 impl CreateSandboxPhoneRequest {
     /// ASSA ABLOY metadata that you want to associate with the simulated phone.
+    ///
+    /// Default `{}`.
     pub fn assa_abloy_metadata(
         mut self,
         assa_abloy_metadata: impl Into<AssaAbloyMetadata>,
@@ -50,6 +52,8 @@ impl CreateSandboxPhoneRequest {
     }
 
     /// Metadata that you want to associate with the simulated phone.
+    ///
+    /// Default `{}`.
     pub fn phone_metadata(mut self, phone_metadata: impl Into<PhoneMetadata>) -> Self {
         self.phone_metadata = Some(phone_metadata.into());
         self
@@ -73,16 +77,28 @@ impl json::Body for CreateSandboxPhoneRequest {
 #[non_exhaustive]
 pub struct AssaAbloyMetadata {
     /// Application version that you want to use for the simulated phone.
+    ///
+    /// Default `"1.0.0"`.
     pub application_version: Option<String>,
     /// Indicates whether the simulated phone should have Bluetooth low energy (BLE) capability.
+    ///
+    /// Default `true`.
     pub ble_capability: Option<bool>,
     /// Indicates whether the simulated phone should have host card emulation (HCE) capability.
+    ///
+    /// Default `false`.
     pub hce_capability: Option<bool>,
     /// Indicates whether the simulated phone should have near-field communication (NFC) capability.
+    ///
+    /// Default `false`.
     pub nfc_capability: Option<bool>,
     /// SEOS applet version that you want to use for the simulated phone.
+    ///
+    /// Default `"1.0.0"`.
     pub seos_applet_version: Option<String>,
     /// ID of the SEOS trusted service manager (TSM) endpoint that you want to use for the simulated phone.
+    ///
+    /// Default `1`.
     pub seos_tsm_endpoint_id: Option<i64>,
 }
 
@@ -103,6 +119,8 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// Application version that you want to use for the simulated phone.
+    ///
+    /// Default `"1.0.0"`.
     pub fn application_version(
         mut self,
         application_version: impl Into<String>,
@@ -113,6 +131,8 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// Indicates whether the simulated phone should have Bluetooth low energy (BLE) capability.
+    ///
+    /// Default `true`.
     #[inline]
     pub fn ble_capability(mut self, ble_capability: bool) -> Self {
         self.ble_capability = Some(ble_capability);
@@ -121,6 +141,8 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// Indicates whether the simulated phone should have host card emulation (HCE) capability.
+    ///
+    /// Default `false`.
     #[inline]
     pub fn hce_capability(mut self, hce_capability: bool) -> Self {
         self.hce_capability = Some(hce_capability);
@@ -129,6 +151,8 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// Indicates whether the simulated phone should have near-field communication (NFC) capability.
+    ///
+    /// Default `false`.
     #[inline]
     pub fn nfc_capability(mut self, nfc_capability: bool) -> Self {
         self.nfc_capability = Some(nfc_capability);
@@ -137,6 +161,8 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// SEOS applet version that you want to use for the simulated phone.
+    ///
+    /// Default `"1.0.0"`.
     pub fn seos_applet_version(
         mut self,
         seos_applet_version: impl Into<String>,
@@ -147,6 +173,8 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// ID of the SEOS trusted service manager (TSM) endpoint that you want to use for the simulated phone.
+    ///
+    /// Default `1`.
     pub fn seos_tsm_endpoint_id(mut self, seos_tsm_endpoint_id: impl Into<i64>) -> Self {
         self.seos_tsm_endpoint_id = Some(seos_tsm_endpoint_id.into());
         self
@@ -167,12 +195,20 @@ json::object!(AssaAbloyMetadata {
 #[non_exhaustive]
 pub struct PhoneMetadata {
     /// Manufacturer that you want to use for the simulated phone.
+    ///
+    /// Default `"Samsung"`.
     pub device_manufacturer: Option<String>,
     /// Device model that you want to use for the simulated phone.
+    ///
+    /// Default `"Samsung Galaxy S10"`.
     pub device_model: Option<String>,
     /// Mobile operating system that you want to use for the simulated phone.
+    ///
+    /// Default `"android"`.
     pub operating_system: Option<phone_metadata::OperatingSystem>,
     /// Mobile operating system version that you want to use for the simulated phone.
+    ///
+    /// Default `"10"`.
     pub os_version: Option<String>,
 }
 
@@ -191,6 +227,8 @@ impl PhoneMetadata {
 
     #[must_use]
     /// Manufacturer that you want to use for the simulated phone.
+    ///
+    /// Default `"Samsung"`.
     pub fn device_manufacturer(
         mut self,
         device_manufacturer: impl Into<String>,
@@ -201,6 +239,8 @@ impl PhoneMetadata {
 
     #[must_use]
     /// Device model that you want to use for the simulated phone.
+    ///
+    /// Default `"Samsung Galaxy S10"`.
     pub fn device_model(mut self, device_model: impl Into<String>) -> Self {
         self.device_model = Some(device_model.into());
         self
@@ -208,6 +248,8 @@ impl PhoneMetadata {
 
     #[must_use]
     /// Mobile operating system that you want to use for the simulated phone.
+    ///
+    /// Default `"android"`.
     pub fn operating_system(
         mut self,
         operating_system: impl Into<phone_metadata::OperatingSystem>,
@@ -218,6 +260,8 @@ impl PhoneMetadata {
 
     #[must_use]
     /// Mobile operating system version that you want to use for the simulated phone.
+    ///
+    /// Default `"10"`.
     pub fn os_version(mut self, os_version: impl Into<String>) -> Self {
         self.os_version = Some(os_version.into());
         self

@@ -61,6 +61,8 @@ impl UpdateRequest {
     /// Number of minutes for which a person at the thermostat or using the API can change the thermostat's
     /// settings after the activation of the scheduled climate preset. See also [Specifying Manual Override
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
+    ///
+    /// More than 0.
     pub fn max_override_period_minutes(
         mut self,
         max_override_period_minutes: impl crate::IntoInteger,

@@ -41,12 +41,16 @@ impl json::Body for GetRequest {
 #[non_exhaustive]
 pub struct UserIdentity {
     /// Display name for the user identity.
+    ///
+    /// At least 1 character.
     pub display_name: String,
     /// Array of access system user IDs associated with the user identity.
     pub acs_user_ids: Vec<ids::AcsUserId>,
     /// Date and time at which the user identity was created.
     pub created_at: jiff::Timestamp,
     /// Unique email address for the user identity.
+    ///
+    /// Format `email`.
     pub email_address: Option<String>,
     /// Array of errors associated with the user identity. Each error object within the array contains
     /// fields like "error_code" and "message." "error_code" is a string that uniquely identifies the type
@@ -55,6 +59,8 @@ pub struct UserIdentity {
     /// it.
     pub errors: Vec<user_identity::Error>,
     /// Full name of the user associated with the user identity.
+    ///
+    /// At least 1 character.
     pub full_name: Option<String>,
     /// Unique phone number for the user identity in [E.164 format](https://www.itu.int/rec/T-REC-E.164/en)
     /// (for example, +15555550100).

@@ -100,6 +100,7 @@ impl Input for CreateRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
+    /// Format `email`.
     OwnerId(String),
     /// `team`
     Team(choice::Team),

@@ -34,11 +34,13 @@ impl GetRequest {
         self
     }
 
+    /// At least 2 elements.
     pub fn only(mut self, only: impl IntoIterator<Item = impl Into<Only>>) -> Self {
         self.only = Some(only.into_iter().map(Into::into).collect());
         self
     }
 
+    /// At least 10 characters.
     pub fn x_trace(mut self, x_trace: impl Into<String>) -> Self {
         self.x_trace = Some(x_trace.into());
         self

@@ -17,7 +17,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`get`](super::Numbers::get) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) id: u64,

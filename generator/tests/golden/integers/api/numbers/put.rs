@@ -16,7 +16,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`put`](super::Numbers::put) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct PutRequest {
     pub(super) call: PendingRequest,
     pub(super) any: i128,
@@ -27,6 +27,7 @@ pub struct PutRequest {
 }
 
 impl PutRequest {
+    /// At least 0.
     pub fn count(mut self, count: impl crate::IntoInteger) -> Self {
         self.count = Some(self.call.integer("count", count));
         self

@@ -51,6 +51,7 @@ impl FindRequest {
         self
     }
 
+    /// Format `uri`.
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self

@@ -129,6 +129,8 @@ pub mod failure {
     #[non_exhaustive]
     pub struct Encoder {
         /// Code of the error to simulate.
+        ///
+        /// Default `"no_credential_on_encoder"`.
         pub error_code: Option<encoder::ErrorCode>,
     }
 
@@ -142,6 +144,8 @@ pub mod failure {
 
         #[must_use]
         /// Code of the error to simulate.
+        ///
+        /// Default `"no_credential_on_encoder"`.
         pub fn error_code(mut self, error_code: impl Into<encoder::ErrorCode>) -> Self {
             self.error_code = Some(error_code.into());
             self

@@ -32,6 +32,8 @@ pub struct NextCredentialEncodeWillSucceedRequest {
 
 impl NextCredentialEncodeWillSucceedRequest {
     /// Scenario to simulate.
+    ///
+    /// Default `"credential_is_issued"`.
     pub fn scenario(mut self, scenario: impl Into<Scenario>) -> Self {
         self.scenario = Some(scenario.into());
         self

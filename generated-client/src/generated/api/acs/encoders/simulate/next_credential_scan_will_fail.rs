@@ -125,6 +125,7 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Encoder {
+        /// Default `"no_credential_on_encoder"`.
         pub error_code: Option<encoder::ErrorCode>,
     }
 
@@ -137,6 +138,7 @@ pub mod failure {
         }
 
         #[must_use]
+        /// Default `"no_credential_on_encoder"`.
         pub fn error_code(mut self, error_code: impl Into<encoder::ErrorCode>) -> Self {
             self.error_code = Some(error_code.into());
             self

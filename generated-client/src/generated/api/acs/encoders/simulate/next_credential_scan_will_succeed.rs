@@ -105,6 +105,8 @@ pub mod scenario {
         /// ID of the Seam `acs_credential` that matches the `acs_credential` on the encoder in this simulation.
         pub acs_credential_id_on_seam: Option<String>,
         /// Scenario to simulate.
+        ///
+        /// Default `"credential_exists_on_seam"`.
         pub scenario: Option<credential_exists_on_seam::Scenario>,
     }
 
@@ -131,6 +133,8 @@ pub mod scenario {
 
         #[must_use]
         /// Scenario to simulate.
+        ///
+        /// Default `"credential_exists_on_seam"`.
         pub fn scenario(
             mut self,
             scenario: impl Into<credential_exists_on_seam::Scenario>,

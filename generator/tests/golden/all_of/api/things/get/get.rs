@@ -34,8 +34,8 @@ impl Input for GetRequest {
 #[non_exhaustive]
 pub struct GetResponse {
     pub a: String,
-    pub b: Option<get_response::B>,
     pub c: i128,
+    pub b: Option<get_response::B>,
     pub wrapped: Option<models::More>,
 }
 

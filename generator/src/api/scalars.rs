@@ -1,4 +1,4 @@
-//! The types of integers.
+//! The types of integers, and of dates and times without an offset.
 
 /// A type of integers, by sign and size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,5 +70,43 @@ impl Width {
     /// Whether `impl Into` of it takes literals, which are `i32` where nothing else says what they are.
     pub(crate) fn is_made_from_literals(self) -> bool {
         self.holds(Self::I32)
+    }
+}
+
+/// What of a date and a time a value has, without an offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Civil {
+    Date,
+    Time,
+    DateTime,
+}
+
+impl Civil {
+    /// The name of the type in `jiff::civil`.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "Date",
+            Self::Time => "Time",
+            Self::DateTime => "DateTime",
+        }
+    }
+
+    /// What its values are, as the runtime says it.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Date => "a date",
+            Self::Time => "a time without an offset",
+            Self::DateTime => "a date-time without an offset",
+        }
+    }
+
+    /// The type for a format. A `time` has an offset, so it is none of these.
+    pub(crate) fn of_format(format: &str) -> Option<Self> {
+        match format {
+            "date" => Some(Self::Date),
+            "time-local" | "local-time" | "partial-time" => Some(Self::Time),
+            "date-time-local" | "local-date-time" => Some(Self::DateTime),
+            _ => None,
+        }
     }
 }
