@@ -50,7 +50,7 @@ impl FromStr for Decimal {
         // JSON allows white space around a number.
         let is_number = text.ends_with(|last: char| last.is_ascii_digit())
             && text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-            && text.parse::<serde_json::Number>().is_ok();
+            && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
         if is_number { Ok(Self(text.to_owned())) } else { Err(ParseDecimalError(())) }
     }
 }
@@ -135,8 +135,10 @@ mod tests {
     fn a_decimal_keeps_all_digits() {
         for text in ["0.10", "-12345678901234567890.123456789", "1e400", "7"] {
             let (read, repairs) = open::<BTreeMap<String, Decimal>>(&format!(r#"{{"a":{text}}}"#));
-            assert_eq!((read["a"].as_str(), repairs), (text, vec![]));
-            assert_eq!(serde_json::to_string(&read["a"]).unwrap(), text);
+            let read: Vec<&str> = read.values().map(Decimal::as_str).collect();
+            assert_eq!((read, repairs), (vec![text], vec![]));
+            let decimal: Decimal = text.parse().unwrap();
+            assert_eq!(serde_json::to_string(&decimal).unwrap(), text);
         }
         assert_eq!(Decimal::from(0.5).as_str(), "0.5");
         assert_eq!("1.50".parse::<Decimal>().unwrap().to_f64(), 1.5);

@@ -2,8 +2,8 @@
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, EnumOf, Field, Holder, Kind as Defined, Name, Place, Presence, Root, Step,
-    Struct, TagKind, Taking, Type, Union, Usage,
+    Definition, Enum, EnumOf, Field, Holder, Kind as Defined, Name, Place, Root, Step, Struct,
+    TagKind, Taking, Type, Union, Usage,
 };
 use crate::document::Pointer;
 

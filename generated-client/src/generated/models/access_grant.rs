@@ -8,7 +8,7 @@ use crate::{ids, json};
 /// entrances, and devices through one or more access methods, such as mobile keys, plastic cards, and
 /// PIN codes. You can create an Access Grant for an existing user identity, or you can create a new
 /// user identity *while* creating the new Access Grant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrant {
     /// ID of the Access Grant.
@@ -44,16 +44,43 @@ pub struct AccessGrant {
     /// Unique key for the access grant within the workspace.
     pub access_grant_key: Option<String>,
     /// Client Session Token. Only returned if the Access Grant has a mobile_key access method.
+    ///
+    /// Secret: `Debug` does not show it.
     pub client_session_token: Option<String>,
     /// ID of the customization profile associated with the Access Grant.
     pub customization_profile_id: Option<ids::CustomizationProfileId>,
     /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
     ///
     /// Format `uri`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub instant_key_url: Option<String>,
     /// Reservation key for the access grant.
     pub reservation_key: Option<String>,
 }
+
+crate::macros::debug!(AccessGrant {
+    access_grant_id,
+    display_name,
+    name,
+    access_method_ids,
+    created_at,
+    ends_at,
+    errors,
+    location_ids,
+    pending_mutations,
+    requested_access_methods,
+    space_ids,
+    starts_at,
+    user_identity_id,
+    warnings,
+    workspace_id,
+    access_grant_key,
+    client_session_token: hidden option,
+    customization_profile_id,
+    instant_key_url: hidden option,
+    reservation_key,
+});
 
 json::object!(AccessGrant {
     0 => access_grant_id: essential("access_grant_id"),
@@ -184,7 +211,7 @@ json::union!(PendingMutation by value of "mutation_code" {
 });
 
 /// One of the values in `requested_access_methods`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
     /// Display name of the access method.
@@ -198,6 +225,8 @@ pub struct RequestedAccessMethod {
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
     /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
@@ -205,6 +234,15 @@ pub struct RequestedAccessMethod {
     /// At least 1.
     pub instant_key_max_use_count: Option<i64>,
 }
+
+crate::macros::debug!(RequestedAccessMethod {
+    display_name,
+    created_access_method_ids,
+    created_at,
+    mode,
+    code: hidden option,
+    instant_key_max_use_count,
+});
 
 json::object!(RequestedAccessMethod {
     0 => code: optional("code"),
@@ -547,7 +585,7 @@ pub mod warning {
 
     /// Indicates that the requested PIN code was already in use on a device, so a different code was
     /// assigned.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RequestedCodeUnavailable {
         /// Date and time at which Seam created the warning.
@@ -558,10 +596,22 @@ pub mod warning {
         /// it.
         pub message: String,
         /// The new PIN code that was assigned instead.
+        ///
+        /// Secret: `Debug` does not show it.
         pub new_code: String,
         /// The originally requested PIN code that was unavailable.
+        ///
+        /// Secret: `Debug` does not show it.
         pub original_code: String,
     }
+
+    crate::macros::debug!(RequestedCodeUnavailable {
+        created_at,
+        device_id,
+        message,
+        new_code: hidden,
+        original_code: hidden,
+    });
 
     json::object!(RequestedCodeUnavailable {
         0 => created_at: required("created_at"),

@@ -7,7 +7,7 @@ use crate::{ids, json};
 /// Represents an access method for an Access Grant. Access methods describe the modes of access, such
 /// as PIN codes, plastic cards, and mobile keys. For a mobile key, the access method also stores the
 /// URL for the associated Instant Key.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessMethod {
     /// ID of the access method.
@@ -35,14 +35,20 @@ pub struct AccessMethod {
     /// ID of the Seam workspace associated with the access method.
     pub workspace_id: ids::WorkspaceId,
     /// Token of the client session associated with the access method.
+    ///
+    /// Secret: `Debug` does not show it.
     pub client_session_token: Option<String>,
     /// The actual PIN code for code access methods.
+    ///
+    /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// ID of the customization profile associated with the access method.
     pub customization_profile_id: Option<ids::CustomizationProfileId>,
     /// URL of the Instant Key for mobile key access methods.
     ///
     /// Format `uri`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub instant_key_url: Option<String>,
     /// Indicates whether an existing card credential must be assigned to this access method before it can
     /// be issued. Only applies to card-mode access methods on systems that support credential assignment.
@@ -57,6 +63,27 @@ pub struct AccessMethod {
     /// been created and the card has not yet been issued.
     pub is_ready_for_encoding: Option<bool>,
 }
+
+crate::macros::debug!(AccessMethod {
+    access_method_id,
+    display_name,
+    created_at,
+    errors,
+    is_issued,
+    issued_at,
+    mode,
+    pending_mutations,
+    warnings,
+    workspace_id,
+    client_session_token: hidden option,
+    code: hidden option,
+    customization_profile_id,
+    instant_key_url: hidden option,
+    is_assignment_required,
+    is_encoding_required,
+    is_ready_for_assignment,
+    is_ready_for_encoding,
+});
 
 json::object!(AccessMethod {
     0 => access_method_id: essential("access_method_id"),

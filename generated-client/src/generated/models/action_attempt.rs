@@ -761,7 +761,7 @@ pub mod assign_credential {
 
         /// Result of assigning a credential. If successful, includes the updated access method with the
         /// assigned credential.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ResultType {
             /// Display name of the access method.
@@ -789,14 +789,20 @@ pub mod assign_credential {
             /// ID of the Seam workspace associated with the access method.
             pub workspace_id: ids::WorkspaceId,
             /// Token of the client session associated with the access method.
+            ///
+            /// Secret: `Debug` does not show it.
             pub client_session_token: Option<String>,
             /// The actual PIN code for code access methods.
+            ///
+            /// Secret: `Debug` does not show it.
             pub code: Option<String>,
             /// ID of the customization profile associated with the access method.
             pub customization_profile_id: Option<ids::CustomizationProfileId>,
             /// URL of the Instant Key for mobile key access methods.
             ///
             /// Format `uri`.
+            ///
+            /// Secret: `Debug` does not show it.
             pub instant_key_url: Option<String>,
             /// Indicates whether an existing card credential must be assigned to this access method before it can
             /// be issued. Only applies to card-mode access methods on systems that support credential assignment.
@@ -811,6 +817,27 @@ pub mod assign_credential {
             /// been created and the card has not yet been issued.
             pub is_ready_for_encoding: Option<bool>,
         }
+
+        crate::macros::debug!(ResultType {
+            display_name,
+            access_method_id,
+            created_at,
+            errors,
+            is_issued,
+            issued_at,
+            mode,
+            pending_mutations,
+            warnings,
+            workspace_id,
+            client_session_token: hidden option,
+            code: hidden option,
+            customization_profile_id,
+            instant_key_url: hidden option,
+            is_assignment_required,
+            is_encoding_required,
+            is_ready_for_assignment,
+            is_ready_for_encoding,
+        });
 
         json::object!(ResultType {
             0 => access_method_id: required("access_method_id"),
@@ -2240,7 +2267,7 @@ pub mod scan_credential {
                 /// Grants](https://docs.seam.co/use-cases/granting-access) are the default and recommended approach.
                 /// Use the lower-level ACS credential API directly only when you specifically need to manage individual
                 /// credentials.
-                #[derive(Clone, Debug, PartialEq)]
+                #[derive(Clone, PartialEq)]
                 #[non_exhaustive]
                 pub struct IsManaged {
                     /// Display name that corresponds to the
@@ -2285,6 +2312,8 @@ pub mod scan_credential {
                     pub card_number: Option<String>,
                     /// Access (PIN) code for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+                    ///
+                    /// Secret: `Debug` does not show it.
                     pub code: Option<String>,
                     /// Date and time at which the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
@@ -2337,6 +2366,36 @@ pub mod scan_credential {
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
                     pub visionline_metadata: Option<is_managed::VisionlineMetadata>,
                 }
+
+                crate::macros::debug!(IsManaged {
+                    display_name,
+                    access_method,
+                    acs_credential_id,
+                    acs_system_id,
+                    connected_account_id,
+                    created_at,
+                    errors,
+                    warnings,
+                    workspace_id,
+                    acs_credential_pool_id,
+                    acs_user_id,
+                    assa_abloy_vostio_metadata,
+                    card_number,
+                    code: hidden option,
+                    ends_at,
+                    external_type,
+                    external_type_display_name,
+                    is_issued,
+                    is_latest_desired_state_synced_with_provider,
+                    is_multi_phone_sync_credential,
+                    is_one_time_use,
+                    issued_at,
+                    latest_desired_state_synced_with_provider_at,
+                    parent_acs_credential_id,
+                    starts_at,
+                    user_identity_id,
+                    visionline_metadata,
+                });
 
                 json::object!(IsManaged {
                     0 => access_method: required("access_method"),
@@ -2907,7 +2966,7 @@ pub mod scan_to_assign_credential {
 
         /// Result of a scan to assign attempt. If the attempt was successful, includes the credential data that
         /// was scanned and assigned.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ResultType {
             /// Display name that corresponds to the
@@ -2956,6 +3015,8 @@ pub mod scan_to_assign_credential {
             pub card_number: Option<String>,
             /// Access (PIN) code for the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+            ///
+            /// Secret: `Debug` does not show it.
             pub code: Option<String>,
             /// Date and time at which the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
@@ -3008,6 +3069,37 @@ pub mod scan_to_assign_credential {
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
             pub visionline_metadata: Option<result::VisionlineMetadata>,
         }
+
+        crate::macros::debug!(ResultType {
+            display_name,
+            access_method,
+            acs_credential_id,
+            acs_system_id,
+            connected_account_id,
+            created_at,
+            errors,
+            is_managed,
+            warnings,
+            workspace_id,
+            acs_credential_pool_id,
+            acs_user_id,
+            assa_abloy_vostio_metadata,
+            card_number,
+            code: hidden option,
+            ends_at,
+            external_type,
+            external_type_display_name,
+            is_issued,
+            is_latest_desired_state_synced_with_provider,
+            is_multi_phone_sync_credential,
+            is_one_time_use,
+            issued_at,
+            latest_desired_state_synced_with_provider_at,
+            parent_acs_credential_id,
+            starts_at,
+            user_identity_id,
+            visionline_metadata,
+        });
 
         json::object!(ResultType {
             0 => access_method: required("access_method"),

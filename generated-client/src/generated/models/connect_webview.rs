@@ -29,7 +29,7 @@ use crate::{Scalar, ids, json};
 /// To list all providers within a category, use `/devices/list_device_providers` with the desired
 /// `provider_category` filter. To list all provider keys, use `/devices/list_device_providers` with no
 /// filters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectWebview {
     /// ID of the Connect Webview.
@@ -88,6 +88,8 @@ pub struct ConnectWebview {
     /// URL for the Connect Webview. You use the URL to display the Connect Webview flow to your user.
     ///
     /// Format `uri`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub url: String,
     /// Indicates whether Seam should [finish syncing all
     /// devices](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#wait_for_device_creation)
@@ -98,6 +100,28 @@ pub struct ConnectWebview {
     /// The customer key associated with this webview, if any.
     pub customer_key: Option<String>,
 }
+
+crate::macros::debug!(ConnectWebview {
+    connect_webview_id,
+    accepted_capabilities,
+    accepted_providers,
+    any_provider_allowed,
+    authorized_at,
+    automatically_manage_new_devices,
+    connected_account_id,
+    created_at,
+    custom_metadata,
+    custom_redirect_failure_url,
+    custom_redirect_url,
+    device_selection_mode,
+    login_successful,
+    selected_provider,
+    status,
+    url: hidden,
+    wait_for_device_creation,
+    workspace_id,
+    customer_key,
+});
 
 json::object!(ConnectWebview {
     0 => accepted_capabilities: required("accepted_capabilities"),

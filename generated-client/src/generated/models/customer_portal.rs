@@ -14,7 +14,7 @@ use crate::{ids, json};
 ///
 /// Seam hosts these flows, handling everything from account connection and device mapping to
 /// full-featured device control.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerPortal {
     /// Date and time at which the customer portal link was created.
@@ -26,10 +26,20 @@ pub struct CustomerPortal {
     /// URL for the customer portal.
     ///
     /// Format `uri`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub url: String,
     /// ID of the workspace associated with the customer portal.
     pub workspace_id: ids::WorkspaceId,
 }
+
+crate::macros::debug!(CustomerPortal {
+    created_at,
+    customer_key,
+    expires_at,
+    url: hidden,
+    workspace_id,
+});
 
 json::object!(CustomerPortal {
     0 => created_at: required("created_at"),

@@ -12,7 +12,7 @@ use crate::{ids, json};
 /// native-feeling experience using iOS App Clip or Instant Apps on Android. Further, Instant Keys work
 /// offline, so even in areas with poor cellular or Wi-Fi, like elevator banks or concrete-walled
 /// hallways, the Instant Keys still work.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstantKey {
     /// ID of the Instant Key.
@@ -27,6 +27,8 @@ pub struct InstantKey {
     /// link in a text message or email or by embedding it in your web app.
     ///
     /// Format `uri`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub instant_key_url: String,
     /// ID of the user identity associated with the Instant Key.
     pub user_identity_id: ids::UserIdentityId,
@@ -37,6 +39,18 @@ pub struct InstantKey {
     /// ID of the customization profile associated with the Instant Key.
     pub customization_profile_id: Option<ids::CustomizationProfileId>,
 }
+
+crate::macros::debug!(InstantKey {
+    instant_key_id,
+    client_session_id,
+    created_at,
+    expires_at,
+    instant_key_url: hidden,
+    user_identity_id,
+    workspace_id,
+    customization,
+    customization_profile_id,
+});
 
 json::object!(InstantKey {
     0 => client_session_id: required("client_session_id"),

@@ -5,8 +5,8 @@ impl ListRequest {
         self
     }
 
-    pub fn items_2(mut self, items_2: impl crate::IntoInteger) -> Self {
-        self.items_2 = Some(self.call.integer("items", items_2));
+    pub fn items_(mut self, items_: impl crate::IntoInteger) -> Self {
+        self.items_ = Some(self.call.integer("items", items_));
         self
     }
 
@@ -63,19 +63,19 @@ impl MembersRequest {
 pub struct SearchRequest {
     pub(super) call: PendingRequest,
     pub(super) from: String,
-    pub(super) items_2: Option<String>,
-    pub(super) pages_2: Option<i128>,
+    pub(super) items_: Option<String>,
+    pub(super) pages_: Option<i128>,
 }
 
 // api/things/search.rs
 impl SearchRequest {
-    pub fn items_2(mut self, items_2: impl Into<String>) -> Self {
-        self.items_2 = Some(items_2.into());
+    pub fn items_(mut self, items_: impl Into<String>) -> Self {
+        self.items_ = Some(items_.into());
         self
     }
 
-    pub fn pages_2(mut self, pages_2: impl crate::IntoInteger) -> Self {
-        self.pages_2 = Some(self.call.integer("pages", pages_2));
+    pub fn pages_(mut self, pages_: impl crate::IntoInteger) -> Self {
+        self.pages_ = Some(self.call.integer("pages", pages_));
         self
     }
 
@@ -97,8 +97,8 @@ impl json::Body for SearchRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("from", &self.from);
-        fields.add_set("items", &self.items_2);
-        fields.add_set("pages", &self.pages_2);
+        fields.add_set("items", &self.items_);
+        fields.add_set("pages", &self.pages_);
     }
 }
 

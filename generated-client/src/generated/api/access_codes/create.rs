@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`create`](super::AccessCodes::create) that has not been sent yet.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct CreateRequest {
     pub(super) call: PendingRequest,
@@ -42,6 +42,26 @@ pub struct CreateRequest {
     pub(super) use_backup_access_code_pool: Option<bool>,
     pub(super) use_offline_access_code: Option<bool>,
 }
+
+crate::macros::debug!(CreateRequest {
+    call,
+    allow_external_modification,
+    attempt_for_offline_device,
+    code: hidden option,
+    common_code_key,
+    device_id,
+    ends_at,
+    is_external_modification_allowed,
+    is_offline_access_code,
+    is_one_time_use,
+    max_time_rounding,
+    name,
+    prefer_native_scheduling,
+    preferred_code_length,
+    starts_at,
+    use_backup_access_code_pool,
+    use_offline_access_code,
+});
 
 impl CreateRequest {
     /// Indicates whether [external
@@ -69,6 +89,8 @@ impl CreateRequest {
     /// Code to be used for access.
     ///
     /// At least 4 characters, at most 12 characters, pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

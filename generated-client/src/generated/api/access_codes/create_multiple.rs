@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`create_multiple`](super::AccessCodes::create_multiple) that has not been sent yet.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct CreateMultipleRequest {
     pub(super) call: PendingRequest,
@@ -40,6 +40,22 @@ pub struct CreateMultipleRequest {
     pub(super) starts_at: Option<String>,
     pub(super) use_backup_access_code_pool: Option<bool>,
 }
+
+crate::macros::debug!(CreateMultipleRequest {
+    call,
+    allow_external_modification,
+    attempt_for_offline_device,
+    behavior_when_code_cannot_be_shared,
+    code: hidden option,
+    device_ids,
+    ends_at,
+    is_external_modification_allowed,
+    name,
+    prefer_native_scheduling,
+    preferred_code_length,
+    starts_at,
+    use_backup_access_code_pool,
+});
 
 impl CreateMultipleRequest {
     /// Indicates whether [external
@@ -82,6 +98,8 @@ impl CreateMultipleRequest {
     /// Code to be used for access.
     ///
     /// At least 4 characters, at most 12 characters, pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

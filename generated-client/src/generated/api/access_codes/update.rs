@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`update`](super::AccessCodes::update) that has not been sent yet.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
@@ -44,6 +44,28 @@ pub struct UpdateRequest {
     pub(super) use_backup_access_code_pool: Option<bool>,
     pub(super) use_offline_access_code: Option<bool>,
 }
+
+crate::macros::debug!(UpdateRequest {
+    call,
+    access_code_id,
+    allow_external_modification,
+    attempt_for_offline_device,
+    code: hidden option,
+    device_id,
+    ends_at,
+    is_external_modification_allowed,
+    is_managed,
+    is_offline_access_code,
+    is_one_time_use,
+    max_time_rounding,
+    name,
+    prefer_native_scheduling,
+    preferred_code_length,
+    starts_at,
+    r#type,
+    use_backup_access_code_pool,
+    use_offline_access_code,
+});
 
 impl UpdateRequest {
     /// Indicates whether [external
@@ -71,6 +93,8 @@ impl UpdateRequest {
     /// Code to be used for access.
     ///
     /// At least 4 characters, at most 12 characters, pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -299,10 +323,11 @@ pub struct UpdateResponse {
     /// affects a physical device or system.actions against a device. Action attempts are useful because the
     /// physical world is intrinsically asynchronous.
     pub action_attempt: Option<models::ActionAttempt>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(UpdateResponse {
     0 => action_attempt: droppable("action_attempt"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });

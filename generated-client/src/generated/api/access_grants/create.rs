@@ -301,7 +301,7 @@ json::object!(Location {
 });
 
 /// One of the values in `requested_access_methods`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
     /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
@@ -309,6 +309,8 @@ pub struct RequestedAccessMethod {
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
     /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
@@ -316,6 +318,12 @@ pub struct RequestedAccessMethod {
     /// At least 1.
     pub instant_key_max_use_count: Option<i64>,
 }
+
+crate::macros::debug!(RequestedAccessMethod {
+    mode,
+    code: hidden option,
+    instant_key_max_use_count,
+});
 
 impl RequestedAccessMethod {
     /// Makes one with what is required.
@@ -332,6 +340,8 @@ impl RequestedAccessMethod {
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
     /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

@@ -37,7 +37,7 @@ impl json::Body for GetRequest {
 }
 
 /// The instant key, by its ID or by its URL.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Identifier {
     /// ID of the instant key to get.
@@ -45,7 +45,21 @@ pub enum Identifier {
     /// URL of the instant key to get.
     ///
     /// Format `uri`.
+    ///
+    /// Secret: `Debug` does not show it.
     InstantKeyUrl(String),
+}
+
+impl std::fmt::Debug for Identifier {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::InstantKey(value) => f.debug_tuple("InstantKey").field(value).finish(),
+            Self::InstantKeyUrl(_) => {
+                f.debug_tuple("InstantKeyUrl").field(&crate::redact::Hidden).finish()
+            }
+        }
+    }
 }
 
 impl From<ids::InstantKeyId> for Identifier {

@@ -2,7 +2,7 @@
 
 //! The schema `vault`, and what is inline in it.
 
-use crate::{Scalar, json, models};
+use crate::{json, models};
 
 /// The schema `vault`.
 #[derive(Clone, PartialEq)]
@@ -12,11 +12,11 @@ pub struct Vault {
     pub by_alias: String,
     /// Secret: `Debug` does not show it.
     #[deprecated]
-    pub by_extension: i64,
+    pub by_extension: i128,
     /// Secret: `Debug` does not show it.
     pub in_list: Vec<String>,
     /// Secret: `Debug` does not show it.
-    pub in_union: Scalar,
+    pub in_union: InUnion,
     pub not: String,
     /// Secret: `Debug` does not show it.
     pub password: String,
@@ -62,3 +62,77 @@ json::object!(Vault {
     10 => plain: optional("plain"),
     ..additional_properties
 });
+
+/// The value of `in_union`.
+///
+/// The variants are told apart by what they are in JSON.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InUnion {
+    /// A text.
+    Pin(String),
+    /// A number.
+    Integer(i128),
+    /// A value that is none of these, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl From<String> for InUnion {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::Pin(value)
+    }
+}
+
+impl From<&str> for InUnion {
+    #[inline]
+    fn from(value: &str) -> Self {
+        Self::Pin(value.into())
+    }
+}
+
+impl From<i128> for InUnion {
+    #[inline]
+    fn from(value: i128) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<i32> for InUnion {
+    #[inline]
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl json::OneOf for InUnion {
+    #[inline]
+    fn select(index: usize) -> Option<Self> {
+        let empty = match index {
+            0 => Self::Pin(json::neutral()),
+            1 => Self::Integer(json::neutral()),
+            _ => return None,
+        };
+        Some(empty)
+    }
+
+    #[inline]
+    fn get(&self) -> &dyn json::Json {
+        match self {
+            Self::Pin(value) => value,
+            Self::Integer(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+
+    #[inline]
+    fn get_mut(&mut self) -> &mut dyn json::Json {
+        match self {
+            Self::Pin(value) => value,
+            Self::Integer(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+
+json::one_of!(InUnion);

@@ -316,7 +316,7 @@ pub mod access_grant {
     });
 
     /// One of the values in `requested_access_methods`.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RequestedAccessMethod {
         /// Display name of the access method.
@@ -330,6 +330,8 @@ pub mod access_grant {
         /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
         ///
         /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
+        ///
+        /// Secret: `Debug` does not show it.
         pub code: Option<String>,
         /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
         /// Defaults to 1 if not specified.
@@ -337,6 +339,15 @@ pub mod access_grant {
         /// At least 1.
         pub instant_key_max_use_count: Option<i64>,
     }
+
+    crate::macros::debug!(RequestedAccessMethod {
+        display_name,
+        created_access_method_ids,
+        created_at,
+        mode,
+        code: hidden option,
+        instant_key_max_use_count,
+    });
 
     json::object!(RequestedAccessMethod {
         0 => code: optional("code"),
@@ -679,7 +690,7 @@ pub mod access_grant {
 
         /// Indicates that the requested PIN code was already in use on a device, so a different code was
         /// assigned.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct RequestedCodeUnavailable {
             /// Date and time at which Seam created the warning.
@@ -690,10 +701,22 @@ pub mod access_grant {
             /// it.
             pub message: String,
             /// The new PIN code that was assigned instead.
+            ///
+            /// Secret: `Debug` does not show it.
             pub new_code: String,
             /// The originally requested PIN code that was unavailable.
+            ///
+            /// Secret: `Debug` does not show it.
             pub original_code: String,
         }
+
+        crate::macros::debug!(RequestedCodeUnavailable {
+            created_at,
+            device_id,
+            message,
+            new_code: hidden,
+            original_code: hidden,
+        });
 
         json::object!(RequestedCodeUnavailable {
             0 => created_at: required("created_at"),

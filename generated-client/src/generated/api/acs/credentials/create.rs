@@ -19,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`create`](super::Credentials::create) that has not been sent yet.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct CreateRequest {
     pub(super) call: PendingRequest,
@@ -35,6 +35,21 @@ pub struct CreateRequest {
     pub(super) visionline_metadata: Option<VisionlineMetadata>,
     pub(super) owner: Owner,
 }
+
+crate::macros::debug!(CreateRequest {
+    call,
+    access_method,
+    allowed_acs_entrance_ids,
+    assa_abloy_vostio_metadata,
+    code: hidden option,
+    credential_manager_acs_system_id,
+    ends_at,
+    is_multi_phone_sync_credential,
+    salto_space_metadata,
+    starts_at,
+    visionline_metadata,
+    owner,
+});
 
 impl CreateRequest {
     /// Set of IDs of the
@@ -66,6 +81,8 @@ impl CreateRequest {
     /// guide](https://docs.seam.co/device-and-system-integration-guides).
     ///
     /// Pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

@@ -19,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`update`](super::Credentials::update) that has not been sent yet.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
@@ -28,10 +28,19 @@ pub struct UpdateRequest {
     pub(super) ends_at: Option<jiff::Timestamp>,
 }
 
+crate::macros::debug!(UpdateRequest {
+    call,
+    acs_credential_id,
+    code: hidden option,
+    ends_at,
+});
+
 impl UpdateRequest {
     /// Replacement access (PIN) code for the credential that you want to update.
     ///
     /// Pattern `^\d+$`.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
@@ -70,10 +79,11 @@ pub struct UpdateResponse {
     /// an ACS user access within an [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_credential: Option<models::AcsCredential>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(UpdateResponse {
     0 => acs_credential: droppable("acs_credential"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });
