@@ -35,6 +35,8 @@ mod percent;
 mod platform;
 #[path = "../../../generated-client/src/poll/mod.rs"]
 mod poll;
+#[path = "../../../generated-client/src/raw/mod.rs"]
+mod raw;
 #[path = "../../../generated-client/src/redact.rs"]
 mod redact;
 #[path = "../../../generated-client/src/request/mod.rs"]
@@ -67,16 +69,21 @@ use crate::round_trips::test::SCHEMA;
 use crate::round_trips::test::fuzzed::{MARK, Readers};
 use crate::round_trips::{ANSWERS, SCHEMAS};
 
-pub use crate::error::{InvalidOptionsError, ValidationErrors};
+pub use crate::error::{
+    ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError, PollError, TimeoutError,
+    TransportError, ValidationErrors,
+};
+pub use crate::execute::Preview;
 pub use crate::generated::*;
-pub use crate::json::{Decimal, Repair, Scalar};
+pub use crate::json::{Decimal, Repair, RepairKind, Scalar, blank};
+pub use crate::operation::{Effect, Scheme};
 pub use crate::options::CallOptions;
-pub use crate::page::{Items, Page, Pages};
+pub use crate::page::{All, Items, Page, Pages};
+pub use crate::poll::Poller;
+pub use crate::raw::{CursorPages, RawRequest};
 pub use crate::request::{File, IntoInteger};
-pub use crate::operation::Scheme;
 pub use crate::response::{Response, ResponseFuture};
 pub use crate::retry::RetryPolicy;
-pub use crate::poll::Poller;
 
 /// The document, with its overlay, from which the client was generated.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
