@@ -72,6 +72,8 @@ pub(super) fn implied(
     let mapped = discriminator.mapping.iter();
     let mapped = mapped.filter(|(_, target)| *target == name || target_name(target) == name);
     let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+    // A mapping has no order that means anything, and the first tag names the variant.
+    tags.sort_unstable();
     if tags.is_empty() {
         tags.push(name.to_owned());
     }

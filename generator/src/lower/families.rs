@@ -267,6 +267,8 @@ impl<'a> View<'a, '_> {
                 tags.push(tag.clone());
             }
         }
+        // A mapping has no order that means anything, and the first tag names the variant.
+        tags.sort_unstable();
         tags.extend(Extensions(&schema.schema_data.extensions).discriminator_value());
         if !tags.is_empty() || self.union_of_children(name, schema).is_some() {
             return tags;

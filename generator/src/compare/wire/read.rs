@@ -47,7 +47,10 @@ impl<'a> Reader<'a> {
                 self.read(at, inner, value)
             }
             (Type::Constant(only), Value::Boolean(found)) => {
-                self.is_contradicted |= *found != Some(*only);
+                if *found != Some(*only) {
+                    self.is_contradicted = true;
+                    self.other_constant(at, *only, *found);
+                }
                 Fit::Taken
             }
             (Type::List(inner), Value::Array(elements)) => {
@@ -74,6 +77,14 @@ impl<'a> Reader<'a> {
                 }
             },
         }
+    }
+
+    /// Reports a boolean that may be another than the only one that the old client knows.
+    fn other_constant(&mut self, at: &At, only: bool, found: Option<bool>) {
+        let frequency = if found.is_some() { Frequency::Always } else { Frequency::Sometimes };
+        let what = format!("`{}` may be {} instead of {only}", at.item, !only);
+        let then = "it is kept, and a repair says so";
+        self.add(at, (Outcome::Repairs, frequency), WireChangeKind::OtherType, what, then);
     }
 
     /// Reads the elements of a list or a map. Elements that cannot be read are left out.

@@ -123,8 +123,7 @@ impl<'a> Reader<'a> {
 
     fn key_missing(&mut self, at: &At, key: &str, frequency: Frequency) {
         let what = format!("an object in the place of `{}` {} `{key}`", at.item, how(frequency));
-        let then = "nothing says which variant it is, so reading the answer fails";
-        self.add(at, (Outcome::Fails, frequency), WireChangeKind::KeyMissing, what, then);
+        self.add(at, (Outcome::Keeps, frequency), WireChangeKind::KeyMissing, what, KEPT);
     }
 
     /// Reads a value of a union without a discriminator.
