@@ -1,5 +1,6 @@
 //! Diagnostics: what is wrong with a document, where, and what to do about it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The severity of a diagnostic.
@@ -110,6 +111,16 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|one| one.severity == Severity::Error)
+    }
+
+    /// The number of diagnostics with each code.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for one in &self.0 {
+            *counts.entry(one.code).or_default() += 1;
+        }
+        counts
     }
 
     /// Ends the run between two phases if there are errors, so that the user sees all diagnostics of the first phase.

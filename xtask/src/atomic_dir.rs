@@ -145,17 +145,21 @@ fn remove_left_overs(target: &Path) -> Result<()> {
 /// Suffix of the old content while it is moved out of the way, in a two-step replacement.
 const OLD: &str = "-old";
 
-/// Replaces a file atomically: other programs see either the old text or the new.
-pub fn replace_file(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    if let Ok(metadata) = fs::metadata(path) {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+/// Writes a file atomically: other programs see either the old content or the new. Makes its folder if there is none.
+pub fn replace_file(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+    let replace = || -> Result<()> {
+        let folder = path.parent().unwrap_or(path);
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(content.as_ref())?;
+        if let Ok(metadata) = fs::metadata(path) {
+            file.as_file().set_permissions(metadata.permissions())?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    replace().with_context(|| format!("{} cannot be written", path.display()))
 }
 
 fn put(staged: &Path, target: &Path) -> Result<()> {

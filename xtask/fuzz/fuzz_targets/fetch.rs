@@ -27,6 +27,7 @@ mod fetch {
     mod literal;
     mod npm;
     mod origin;
+    mod published;
     mod record;
 }
 

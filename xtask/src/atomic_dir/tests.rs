@@ -199,3 +199,22 @@ fn recovery_does_not_take_half_of_a_first_folder_for_a_whole() {
     assert_eq!(place.neighbours(), Vec::<String>::new());
     recover(&place.folder.path().join("no/such/folder")).unwrap();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_replaced_with_its_folder_and_permissions() {
+    let place = Place::new();
+    let path = place.folder.path().join("new/folder/file");
+    replace_file(&path, "text").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"text");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    replace_file(&path, [0xff, 0]).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), [0xff, 0]);
+    assert!(fs::metadata(&path).unwrap().permissions().readonly());
+    assert_eq!(entries(path.parent().unwrap()).unwrap().len(), 1);
+
+    let error = replace_file(&path.join("below"), "text").unwrap_err();
+    assert!(error.to_string().ends_with("below cannot be written"), "{error}");
+}

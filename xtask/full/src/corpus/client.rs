@@ -41,7 +41,7 @@ pub(super) struct Client {
     /// Lines of generated code in the library.
     pub(super) lines: usize,
     /// The number of diagnostics with each code.
-    pub(super) diagnostics: BTreeMap<String, usize>,
+    pub(super) diagnostics: BTreeMap<&'static str, usize>,
     pub(super) any_json: AnyJson,
     pub(super) compiled: Compiled,
     pub(super) calls: Result<Calls, NoCalls>,
@@ -96,7 +96,7 @@ impl Client {
         Ok(Self {
             operations: made.count.methods(),
             lines: lines(&made),
-            diagnostics: counted(&made.warnings),
+            diagnostics: made.warnings.counts(),
             any_json: made.any_json,
             compiled,
             calls,
@@ -112,7 +112,7 @@ impl Client {
             package,
             operations: 0,
             lines: 0,
-            diagnostics: counted(diagnostics),
+            diagnostics: diagnostics.counts(),
             any_json: AnyJson::default(),
             compiled: Compiled::Refused,
             calls: Err(NoCalls::NotAsked),
@@ -135,14 +135,6 @@ fn lines(made: &Made) -> usize {
     let is_library = |path: &str| path.starts_with(LIBRARY) && !path.starts_with(CALLS);
     let texts = made.files.iter().filter(|(path, _)| is_library(path));
     texts.map(|(_, text)| text.iter().filter(|byte| **byte == b'\n').count()).sum()
-}
-
-fn counted(diagnostics: &Diagnostics) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for diagnostic in diagnostics.iter() {
-        *counts.entry(diagnostic.code.to_owned()).or_default() += 1;
-    }
-    counts
 }
 
 /// Checks the library, with warnings as errors. A first run with an empty library builds the dependencies, so that they do

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use seam_generator::Source;
 
+use xtask::atomic_dir;
 use xtask::npm_package::Package;
 use xtask::repo::Repo;
 
@@ -25,8 +25,7 @@ pub(super) fn documents(repo: &Repo, listed: &[Listed]) -> Result<Vec<Source>> {
         let paths: Vec<&str> = wanted.iter().map(|one| one.path.as_str()).collect();
         let files = fetch::files_of_package(&package.parse::<Package>()?, &paths)?;
         for (one, bytes) in wanted.iter().zip(files) {
-            let path = kept_at(repo, one);
-            keep(&path, &bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+            atomic_dir::replace_file(&kept_at(repo, one), bytes)?;
         }
     }
     listed.iter().map(|one| document(repo, one)).collect()
@@ -50,14 +49,4 @@ fn document(repo: &Repo, listed: &Listed) -> Result<Source> {
     );
     let text = String::from_utf8(bytes).with_context(|| format!("{} is not text", listed.path))?;
     Ok(Source { name: listed.path.clone(), text })
-}
-
-/// Writes a file atomically.
-fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
 }

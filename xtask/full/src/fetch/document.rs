@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use xtask::repo::DOCUMENT;
 
-use super::origin::{Content, Published};
+use super::published::{Content, Published};
 
 /// A valid document.
 pub(super) struct Document {

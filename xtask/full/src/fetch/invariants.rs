@@ -11,7 +11,8 @@ use super::document::Document;
 use super::download::{Limits, Validators};
 use super::literal;
 use super::npm;
-use super::origin::{Content, News, Origin, Published};
+use super::origin::{News, Origin};
+use super::published::{Content, Published};
 use super::record::Record;
 
 /// The value of a module can be written and read again, and a refusal gives the place in the module.

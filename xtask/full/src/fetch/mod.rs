@@ -8,6 +8,7 @@ mod invariants;
 mod literal;
 mod npm;
 mod origin;
+mod published;
 mod record;
 
 use std::path::PathBuf;
@@ -23,8 +24,8 @@ use xtask::repo::{DOCUMENT, OPENAPI, Repo, SOURCE};
 use self::address::address;
 use self::document::Document;
 use self::download::Limits;
-pub(crate) use self::origin::sha256;
 use self::origin::{News, Origin};
+pub(crate) use self::published::sha256;
 use self::record::Record;
 
 /// Download the OpenAPI document.

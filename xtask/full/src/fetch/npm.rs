@@ -17,7 +17,7 @@ use xtask::progress;
 
 use super::download::SIZE;
 use super::literal;
-use super::origin::{Content, Published, too_large};
+use super::published::{Content, Published, too_large};
 
 /// The path of the document in the package.
 pub(super) const MODULE: &str = "lib/seam/connect/openapi.js";

@@ -1,18 +1,16 @@
 //! The origin of a document, and the document as it is published there.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, ensure};
-use indicatif::HumanBytes;
+use anyhow::{Context, Result, ensure};
 use reqwest::Url;
-use sha2::{Digest, Sha256};
 
 use super::address::without_credentials;
 use super::download::{self, Answer, Limits, Question, SIZE, Validators};
 use super::npm;
+use super::published::{Content, Published, too_large};
 use xtask::npm_package::Package;
 
 /// Where to get a document from.
@@ -22,34 +20,12 @@ pub(super) enum Origin {
     Npm(Package),
 }
 
-/// A document as it was published.
-pub(super) struct Published {
-    /// The origin, as `source.toml` records it.
-    pub(super) origin: String,
-    /// The name of the text in messages.
-    pub(super) name: String,
-    /// The SHA-256 of the published bytes, in hexadecimal.
-    pub(super) sha256: String,
-    /// The parsed or unparsed content.
-    pub(super) content: Content,
-    /// The HTTP validators of the response, for the next conditional request.
-    pub(super) validators: Validators,
-}
-
 /// The result of looking for a document.
 pub(super) enum News {
     /// The server says that the document has not changed.
     Same,
     /// A document, which may be the known one.
     Document(Published),
-}
-
-/// A document in its published form.
-pub(super) enum Content {
-    /// JSON or YAML text.
-    Text(String),
-    /// The value of a JavaScript object literal.
-    Literal(serde_json::Value),
 }
 
 impl Origin {
@@ -85,23 +61,6 @@ impl Origin {
     }
 }
 
-impl Published {
-    pub(super) fn new(origin: String, name: String, bytes: &[u8], content: Content) -> Self {
-        let validators = Validators::default();
-        Self { origin, name, sha256: sha256(bytes), content, validators }
-    }
-}
-
-/// The SHA-256 of `bytes`, in hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    let mut digits = String::new();
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
-}
-
 fn text_document(origin: String, name: String, bytes: &[u8]) -> Result<Published> {
     let text = std::str::from_utf8(bytes).with_context(|| {
         format!("{name} is not UTF-8; an OpenAPI document is JSON or YAML text")
@@ -122,9 +81,4 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 /// The file name without its folders, which differ between machines.
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// The error for a document that exceeds the limit.
-pub(super) fn too_large(name: &str, limit: u64) -> anyhow::Error {
-    anyhow!("{name} is larger than {}; is it the OpenAPI document?", HumanBytes(limit))
 }

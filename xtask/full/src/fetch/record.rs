@@ -13,7 +13,8 @@ use xtask::repo::{Repo, SOURCE};
 
 use super::address::address;
 use super::download::Validators;
-use super::origin::{Origin, Published, sha256};
+use super::origin::Origin;
+use super::published::{Published, sha256};
 
 /// The URL at which Seam publishes its document.
 const SEAM: &str = "https://connect.getseam.com/openapi.json";

@@ -1,6 +1,6 @@
 //! Replaces several files together, and restores them if one of them fails.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::fetch::Found;
 use xtask::atomic_dir;
@@ -55,8 +55,7 @@ impl Edits {
 
     fn put(&self, repo: &Repo, text: impl Fn(&Edit) -> &str) -> Result<()> {
         for edit in &self.files {
-            atomic_dir::replace_file(&repo.path(edit.name), text(edit))
-                .with_context(|| format!("{} cannot be written", edit.name))?;
+            atomic_dir::replace_file(&repo.path(edit.name), text(edit))?;
         }
         Ok(())
     }

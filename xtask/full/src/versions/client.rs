@@ -12,11 +12,9 @@ use xtask::generate::{self, Input};
 use xtask::progress;
 use xtask::repo::{LOCK, Repo};
 
-use super::document;
+use super::document::{self, FOLDER};
 use super::list::Version;
 
-/// The folder below Cargo's target folder.
-pub(super) const FOLDER: &str = "versions";
 /// The folder of the generated files in a crate.
 const GENERATED: &str = "src/generated/";
 
@@ -78,7 +76,7 @@ impl Client {
             names,
             files: texts.len(),
             lines: texts.iter().map(|text| text.lines().count()).sum(),
-            diagnostics: counted(&made.warnings),
+            diagnostics: made.warnings.counts(),
             verdict: compiled(repo, &folder, &version.version)?,
         })
     }
@@ -121,17 +119,9 @@ fn refused(version: &Version, error: anyhow::Error) -> Result<Client> {
         names: Vec::new(),
         files: 0,
         lines: 0,
-        diagnostics: counted(&diagnostics),
+        diagnostics: diagnostics.counts(),
         verdict: Verdict::IsRefused,
     })
-}
-
-fn counted(diagnostics: &Diagnostics) -> BTreeMap<&'static str, usize> {
-    let mut counts = BTreeMap::new();
-    for diagnostic in diagnostics.iter() {
-        *counts.entry(diagnostic.code).or_default() += 1;
-    }
-    counts
 }
 
 /// Compiles the crate like `cargo check`, with warnings as errors.

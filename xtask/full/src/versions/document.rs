@@ -1,26 +1,26 @@
 //! Gets the document of a version from npm, and caches it below Cargo's target folder.
 
 use std::fs;
-use std::io::Write;
-use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use seam_generator::Source;
 
 use crate::fetch;
+use xtask::atomic_dir;
 use xtask::npm_package::Package;
 use xtask::repo::{Repo, VERSIONS};
 
-use super::client::FOLDER;
 use super::list::Version;
+
+/// The folder of the documents and the clients, below the target folder.
+pub(super) const FOLDER: &str = "versions";
 
 /// Returns the document of `version`.
 pub(super) fn of(repo: &Repo, version: &Version) -> Result<Source> {
     let name = format!("{}.json", version.version.replace('/', "-"));
     let path = repo.target().join(FOLDER).join("documents").join(&name);
     if !path.exists() {
-        let text = brought(version)?;
-        keep(&path, &text).with_context(|| format!("{} cannot be written", path.display()))?;
+        atomic_dir::replace_file(&path, brought(version)?)?;
     }
     let text =
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
@@ -39,14 +39,4 @@ fn brought(version: &Version) -> Result<String> {
         );
     }
     Ok(brought.text)
-}
-
-/// Writes the file atomically: if the run is killed, the file is complete or does not exist.
-fn keep(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
 }
