@@ -9,7 +9,7 @@ use super::decode::{body, decode_at, error};
 use super::request::RawRequest;
 use crate::error::Error;
 use crate::execute::RawResponse;
-use crate::page::PageSource;
+use crate::page::{Items, PageSource, Pages};
 use crate::response::{Response, ResponseFuture};
 
 /// Where the response of a [`RawRequest`] has the items of a page and the cursor of the next page.
@@ -51,18 +51,25 @@ impl CursorPages {
     }
 }
 
+impl RawRequest {
+    /// Returns the pages of a list with a cursor, one after another. `pages` names the parameter of the cursor, and says
+    /// where a response has the items and the next cursor.
+    pub fn pages<T: DeserializeOwned>(self, pages: CursorPages) -> Pages<T> {
+        Pages::of(RawPages { request: self, pages, cursor: None })
+    }
+
+    /// Returns the items of a list with a cursor, one by one, from all of its pages.
+    pub fn items<T: DeserializeOwned>(self, pages: CursorPages) -> Items<T> {
+        self.pages(pages).items()
+    }
+}
+
 /// The pages of a raw request.
-pub(super) struct RawPages {
+struct RawPages {
     request: RawRequest,
     pages: CursorPages,
     /// The cursor of the page, unless it is the first one.
     cursor: Option<String>,
-}
-
-impl RawPages {
-    pub(super) fn new(request: RawRequest, pages: CursorPages) -> Self {
-        Self { request, pages, cursor: None }
-    }
 }
 
 impl<T: DeserializeOwned> PageSource<T> for RawPages {

@@ -9,12 +9,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::decode::decode;
-use super::pages::{CursorPages, RawPages};
 use crate::error::Error;
 use crate::execute::{Context, PreparedRequest, Preview, RawResponse};
 use crate::operation::{Effect, OperationInfo, ResponseShape, Security};
 use crate::options::CallOptions;
-use crate::page::{Items, Pages};
 use crate::request::FreeRequest;
 use crate::response::{Response, ResponseFuture};
 
@@ -119,16 +117,6 @@ impl RawRequest {
         ResponseFuture::keyed(self.prepare(), self.key, |response, key| {
             Ok(Response::new(decode(&response, key)?, response, Vec::new()))
         })
-    }
-
-    /// Returns the pages of a list with a cursor, one after another. `pages` says where a response has what.
-    pub fn pages<T: DeserializeOwned>(self, pages: CursorPages) -> Pages<T> {
-        Pages::of(RawPages::new(self, pages))
-    }
-
-    /// Returns what is on the pages of a list with a cursor, one by one.
-    pub fn items<T: DeserializeOwned>(self, pages: CursorPages) -> Items<T> {
-        self.pages(pages).items()
     }
 
     /// Returns what the request would send, without credentials.
