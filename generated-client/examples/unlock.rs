@@ -40,10 +40,10 @@ async fn unlock(lock: &str) -> Result<(), Error> {
             println!("unlocked, confirmed by the lock: {:?}", unlocked.was_confirmed_by_device);
         }
         Err(Error::PollFailed(failed)) => {
-            println!("still locked: {}", failed.message().unwrap_or("nobody says why"));
+            println!("still locked: {}", failed.message().unwrap_or("no reason given"));
         }
         Err(Error::PollTimeout(late)) => {
-            println!("not unlocked within {:?}, but still at it", late.waited());
+            println!("not unlocked within {:?}, but still pending", late.waited());
             if let Some(id) = late.id() {
                 seam.action_attempts().wait(id).await?;
             }

@@ -34,7 +34,7 @@ async fn receive(
         Ok(event) => println!("{}", event.event_type().unwrap_or_default()),
         Err(WebhookError::Forged(_)) => return StatusCode::UNAUTHORIZED,
         Err(WebhookError::Stale(_)) => return StatusCode::BAD_REQUEST,
-        // It is genuine: to refuse it is to be sent it again and again.
+        // The message is genuine. An error status would make Seam send it again.
         Err(error) => eprintln!("{error}"),
     }
     StatusCode::NO_CONTENT
