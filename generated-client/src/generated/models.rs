@@ -132,54 +132,6 @@ pub mod webhook;
 #[cfg(feature = "api-workspaces")]
 pub mod workspace;
 
-#[cfg(feature = "api-access-codes")]
-#[doc(inline)]
-pub use self::access_code::AccessCode;
-#[cfg(any(feature = "api-access-grants", feature = "api-access-methods"))]
-#[doc(inline)]
-pub use self::access_grant::AccessGrant;
-#[cfg(
-    any(
-        feature = "api-access-grants",
-        feature = "api-access-methods",
-        feature = "api-spaces"
-    )
-)]
-#[doc(inline)]
-pub use self::access_method::AccessMethod;
-#[cfg(any(feature = "api-access-grants", feature = "api-acs"))]
-#[doc(inline)]
-pub use self::acs_access_group::AcsAccessGroup;
-#[cfg(any(feature = "api-access-methods", feature = "api-acs"))]
-#[doc(inline)]
-pub use self::acs_credential::AcsCredential;
-#[cfg(feature = "api-acs")]
-#[doc(inline)]
-pub use self::acs_encoder::AcsEncoder;
-#[cfg(
-    any(
-        feature = "api-access-grants",
-        feature = "api-access-methods",
-        feature = "api-acs",
-        feature = "api-spaces",
-        feature = "api-user-identities"
-    )
-)]
-#[doc(inline)]
-pub use self::acs_entrance::AcsEntrance;
-#[cfg(
-    any(
-        feature = "api-access-grants",
-        feature = "api-acs",
-        feature = "api-spaces",
-        feature = "api-user-identities"
-    )
-)]
-#[doc(inline)]
-pub use self::acs_system::AcsSystem;
-#[cfg(any(feature = "api-acs", feature = "api-user-identities"))]
-#[doc(inline)]
-pub use self::acs_user::AcsUser;
 #[cfg(
     any(
         feature = "api-access-codes",
@@ -194,30 +146,17 @@ pub use self::acs_user::AcsUser;
 )]
 #[doc(inline)]
 pub use self::action_attempt::ActionAttempt;
-#[cfg(feature = "api")]
-#[doc(inline)]
-pub use self::batch::Batch;
-#[cfg(any(feature = "api-access-methods", feature = "api-client-sessions"))]
-#[doc(inline)]
-pub use self::client_session::ClientSession;
-#[cfg(feature = "api-connect-webviews")]
-#[doc(inline)]
-pub use self::connect_webview::ConnectWebview;
 #[cfg(
     any(
         feature = "api-access-grants",
-        feature = "api-connected-accounts",
-        feature = "api-spaces"
+        feature = "api-access-methods",
+        feature = "api-acs",
+        feature = "api-spaces",
+        feature = "api-user-identities"
     )
 )]
 #[doc(inline)]
-pub use self::connected_account::ConnectedAccount;
-#[cfg(feature = "api-customers")]
-#[doc(inline)]
-pub use self::customer_portal::CustomerPortal;
-#[cfg(feature = "api")]
-#[doc(inline)]
-pub use self::customization_profile::CustomizationProfile;
+pub use self::acs_entrance::AcsEntrance;
 #[cfg(
     any(
         feature = "api-access-grants",
@@ -232,30 +171,15 @@ pub use self::customization_profile::CustomizationProfile;
 )]
 #[doc(inline)]
 pub use self::device::Device;
-#[cfg(feature = "api-devices")]
-#[doc(inline)]
-pub use self::device_provider::DeviceProvider;
-#[cfg(feature = "api-events")]
-#[doc(inline)]
-pub use self::event::Event;
 #[cfg(
     any(
+        feature = "api-access-grants",
         feature = "api-access-methods",
-        feature = "api-instant-keys",
-        feature = "api-user-identities"
+        feature = "api-spaces"
     )
 )]
 #[doc(inline)]
-pub use self::instant_key::InstantKey;
-#[cfg(feature = "api-noise-sensors")]
-#[doc(inline)]
-pub use self::noise_threshold::NoiseThreshold;
-#[cfg(feature = "api")]
-#[doc(inline)]
-pub use self::pagination::Pagination;
-#[cfg(feature = "api-phones")]
-#[doc(inline)]
-pub use self::phone::Phone;
+pub use self::access_method::AccessMethod;
 #[cfg(
     any(
         feature = "api-access-grants",
@@ -265,15 +189,61 @@ pub use self::phone::Phone;
 )]
 #[doc(inline)]
 pub use self::space::Space;
-#[cfg(feature = "api-thermostats")]
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-acs",
+        feature = "api-spaces",
+        feature = "api-user-identities"
+    )
+)]
 #[doc(inline)]
-pub use self::thermostat_daily_program::ThermostatDailyProgram;
-#[cfg(feature = "api-thermostats")]
+pub use self::acs_system::AcsSystem;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-connected-accounts",
+        feature = "api-spaces"
+    )
+)]
 #[doc(inline)]
-pub use self::thermostat_schedule::ThermostatSchedule;
-#[cfg(feature = "api-access-codes")]
+pub use self::connected_account::ConnectedAccount;
+#[cfg(
+    any(
+        feature = "api-access-methods",
+        feature = "api-instant-keys",
+        feature = "api-user-identities"
+    )
+)]
 #[doc(inline)]
-pub use self::unmanaged_access_code::UnmanagedAccessCode;
+pub use self::instant_key::InstantKey;
+#[cfg(any(feature = "api-access-grants", feature = "api-access-methods"))]
+#[doc(inline)]
+pub use self::access_grant::AccessGrant;
+#[cfg(any(feature = "api-access-grants", feature = "api-acs"))]
+#[doc(inline)]
+pub use self::acs_access_group::AcsAccessGroup;
+#[cfg(any(feature = "api-access-grants", feature = "api-user-identities"))]
+#[doc(inline)]
+pub use self::user_identity::UserIdentity;
+#[cfg(any(feature = "api-access-methods", feature = "api-acs"))]
+#[doc(inline)]
+pub use self::acs_credential::AcsCredential;
+#[cfg(any(feature = "api-access-methods", feature = "api-client-sessions"))]
+#[doc(inline)]
+pub use self::client_session::ClientSession;
+#[cfg(any(feature = "api-acs", feature = "api-user-identities"))]
+#[doc(inline)]
+pub use self::acs_user::AcsUser;
+#[cfg(feature = "api")]
+#[doc(inline)]
+pub use self::batch::Batch;
+#[cfg(feature = "api")]
+#[doc(inline)]
+pub use self::customization_profile::CustomizationProfile;
+#[cfg(feature = "api")]
+#[doc(inline)]
+pub use self::pagination::Pagination;
 #[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::unmanaged_acs_access_group::UnmanagedAcsAccessGroup;
@@ -283,12 +253,42 @@ pub use self::unmanaged_acs_credential::UnmanagedAcsCredential;
 #[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::unmanaged_acs_user::UnmanagedAcsUser;
+#[cfg(feature = "api-access-codes")]
+#[doc(inline)]
+pub use self::access_code::AccessCode;
+#[cfg(feature = "api-access-codes")]
+#[doc(inline)]
+pub use self::unmanaged_access_code::UnmanagedAccessCode;
+#[cfg(feature = "api-acs")]
+#[doc(inline)]
+pub use self::acs_encoder::AcsEncoder;
+#[cfg(feature = "api-connect-webviews")]
+#[doc(inline)]
+pub use self::connect_webview::ConnectWebview;
+#[cfg(feature = "api-customers")]
+#[doc(inline)]
+pub use self::customer_portal::CustomerPortal;
+#[cfg(feature = "api-devices")]
+#[doc(inline)]
+pub use self::device_provider::DeviceProvider;
 #[cfg(feature = "api-devices")]
 #[doc(inline)]
 pub use self::unmanaged_device::UnmanagedDevice;
-#[cfg(any(feature = "api-access-grants", feature = "api-user-identities"))]
+#[cfg(feature = "api-events")]
 #[doc(inline)]
-pub use self::user_identity::UserIdentity;
+pub use self::event::Event;
+#[cfg(feature = "api-noise-sensors")]
+#[doc(inline)]
+pub use self::noise_threshold::NoiseThreshold;
+#[cfg(feature = "api-phones")]
+#[doc(inline)]
+pub use self::phone::Phone;
+#[cfg(feature = "api-thermostats")]
+#[doc(inline)]
+pub use self::thermostat_daily_program::ThermostatDailyProgram;
+#[cfg(feature = "api-thermostats")]
+#[doc(inline)]
+pub use self::thermostat_schedule::ThermostatSchedule;
 #[cfg(feature = "api-webhooks")]
 #[doc(inline)]
 pub use self::webhook::Webhook;

@@ -21,7 +21,7 @@ enum Expected {
 }
 
 /// The extensions of operations, parameters and schemas that are read.
-const EXTENSIONS: [(&str, Expected); 11] = [
+const EXTENSIONS: [(&str, Expected); 12] = [
     ("x-deprecated", Expected::BooleanOrText),
     ("x-discriminator-value", Expected::Text),
     ("x-fern-idempotent", Expected::Boolean),
@@ -31,6 +31,7 @@ const EXTENSIONS: [(&str, Expected); 11] = [
     ("x-fern-sdk-return-value", Expected::Text),
     ("x-ms-discriminator-value", Expected::Text),
     ("x-response-key", Expected::TextOrNull),
+    ("x-sensitive", Expected::Boolean),
     ("x-title", Expected::Text),
     ("x-undocumented", Expected::BooleanOrText),
 ];
@@ -75,5 +76,23 @@ impl Expected {
             Self::TextOrNull => "a text that is not blank, or null",
             Self::Texts => "a text or a list of texts",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The names of extensions that stand in code as string literals.
+    fn names(code: &str) -> BTreeSet<&str> {
+        code.split('"').filter(|text| text.starts_with("x-")).collect()
+    }
+
+    #[test]
+    fn the_values_of_all_extensions_that_are_read_are_checked() {
+        let checked: BTreeSet<&str> = EXTENSIONS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(checked, names(include_str!("../lower/extensions.rs")));
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::adapt::Remark;
 use super::pointer::Pointer;
-use super::references::component_name;
+use super::references::schema_name;
 
 /// The maximum length of a chain of `allOf`.
 const MOST_LEVELS: usize = 200;
@@ -112,7 +112,7 @@ fn measure<'s>(start: &'s str, schemas: &'s Schemas, sizes: &mut BTreeMap<&'s st
 const THROUGH: [&str; 5] = ["allOf", "anyOf", "oneOf", "items", "additionalProperties"];
 
 fn collect_targets<'s>(schema: &'s Value, schemas: &'s Schemas, targets: &mut Vec<&'s str>) {
-    if let Some(name) = target(schema) {
+    if let Some(name) = schema_name(schema.get("$ref")) {
         targets.extend(schemas.get_key_value(&name).map(|(name, _)| name.as_str()));
     }
     for part in parts(schema).flat_map(|(_, parts)| parts) {
@@ -121,7 +121,7 @@ fn collect_targets<'s>(schema: &'s Value, schemas: &'s Schemas, targets: &mut Ve
 }
 
 fn size_of(schema: &Value, sizes: &BTreeMap<&str, Size>) -> Size {
-    if let Some(name) = target(schema) {
+    if let Some(name) = schema_name(schema.get("$ref")) {
         // A component that refers back to itself has no size yet, and counts as nothing.
         return sizes.get(name.as_str()).copied().unwrap_or_default();
     }
@@ -153,10 +153,6 @@ fn parts(schema: &Value) -> impl Iterator<Item = (&'static str, Vec<&Value>)> {
     })
 }
 
-fn target(schema: &Value) -> Option<String> {
-    component_name(schema.get("$ref")?.as_str()?, "schemas")
-}
-
 /// Removes the parts of an `allOf` that another of its parts includes.
 fn without_repeated_parts(root: &mut Value, repetitive: &[String]) {
     let Some(Value::Object(schemas)) = root.pointer("/components/schemas") else { return };
@@ -167,9 +163,9 @@ fn without_repeated_parts(root: &mut Value, repetitive: &[String]) {
         let mut kept: Vec<&Value> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let others = parts.iter().enumerate().filter(|(other, _)| *other != index);
-            let is_repeated = target(part).is_some_and(|name| {
+            let is_repeated = schema_name(part.get("$ref")).is_some_and(|name| {
                 others.into_iter().any(|(other, part)| {
-                    let same = target(part).as_ref() == Some(&name);
+                    let same = schema_name(part.get("$ref")).as_ref() == Some(&name);
                     (same && other < index) || (!same && contains(part, &name, schemas))
                 })
             });
@@ -193,14 +189,14 @@ fn without_repeated_parts(root: &mut Value, repetitive: &[String]) {
 
 /// Whether `name` is a direct or indirect part of the schema that `part` refers to.
 fn contains(part: &Value, name: &str, schemas: &Schemas) -> bool {
-    let mut open: Vec<String> = target(part).into_iter().collect();
+    let mut open: Vec<String> = schema_name(part.get("$ref")).into_iter().collect();
     let mut seen = BTreeSet::new();
     while let Some(next) = open.pop() {
         if !seen.insert(next.clone()) {
             continue;
         }
         let parts = schemas.get(&next).and_then(|schema| schema.get("allOf")?.as_array());
-        for target in parts.into_iter().flatten().filter_map(target) {
+        for target in parts.into_iter().flatten().filter_map(|part| schema_name(part.get("$ref"))) {
             if target == name {
                 return true;
             }

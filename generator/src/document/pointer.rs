@@ -6,10 +6,25 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Pointer(String);
 
+/// One step of a way through a document: into an object by a key, or into an array by an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
 impl Pointer {
     /// The pointer to the whole document.
     pub(crate) fn root() -> Self {
         Self::default()
+    }
+
+    /// The pointer to the value that these steps from the root lead to.
+    pub(super) fn of_steps(steps: &[Step<'_>]) -> Self {
+        steps.iter().fold(Self::root(), |pointer, step| match step {
+            Step::Key(key) => pointer.child(key),
+            Step::Index(index) => pointer.child(index),
+        })
     }
 
     /// A pointer from its text, which is not checked.

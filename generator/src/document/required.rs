@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::adapt::Remark;
 use super::grammar::Node;
-use super::references::component_name;
+use super::references::schema_name;
 use super::walk::{Object, PARTS, walk};
 
 /// How many parts in parts are looked into.
@@ -49,7 +49,7 @@ fn extended(root: &Value) -> BTreeSet<String> {
         }
         let is_object = ["allOf", "properties"].iter().any(|key| visited.object.contains_key(*key));
         for part in parts(visited.object).filter(|_| is_object || visited.whole.is_some()) {
-            extended.extend(reference(part));
+            extended.extend(schema_name(part.get("$ref")));
         }
     });
     extended
@@ -82,7 +82,7 @@ impl<'a> Schemas<'a> {
     }
 
     fn resolved(&self, part: &'a Object) -> Option<&'a Object> {
-        match reference(part) {
+        match schema_name(part.get("$ref")) {
             Some(name) => self.root.get("components")?.get("schemas")?.get(&name)?.as_object(),
             None => Some(part),
         }
@@ -97,8 +97,4 @@ fn parts(schema: &Object) -> impl Iterator<Item = &Object> {
         part => std::slice::from_ref(part),
     })
     .filter_map(Value::as_object)
-}
-
-fn reference(schema: &Object) -> Option<String> {
-    component_name(schema.get("$ref")?.as_str()?, "schemas")
 }

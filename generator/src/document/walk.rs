@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::grammar::{Kind, Node};
-use super::pointer::Pointer;
+use super::pointer::{Pointer, Step};
 
 pub(super) type Object = Map<String, Value>;
 
@@ -16,19 +16,10 @@ pub(super) struct Visit<'a, 'w> {
     steps: &'w [Step<'a>],
 }
 
-#[derive(Clone, Copy)]
-enum Step<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
 impl Visit<'_, '_> {
-    /// Where the object stands. It is put together only for what there is something to say about.
+    /// The pointer to the object. It is built on demand, as most visits do not need it.
     pub(super) fn at(&self) -> Pointer {
-        self.steps.iter().fold(Pointer::root(), |at, step| match step {
-            Step::Key(key) => at.child(key),
-            Step::Index(index) => at.child(index),
-        })
+        Pointer::of_steps(self.steps)
     }
 
     /// The name of the component schema that the object is.

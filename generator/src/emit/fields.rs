@@ -94,9 +94,12 @@ pub(super) fn setters(
     let (ty, value) = argument(api, field, taker, here, module);
     let nullable = field.presence == Presence::OptionalNullable;
     let value = if nullable { quote!(Some(Some(#value))) } else { quote!(Some(#value)) };
+    // A request is `#[must_use]` itself.
+    let must_use = (taker == Taker::Object).then(|| quote!(#[must_use]));
     let mut setters = vec![quote! {
         #described
         #deprecated
+        #must_use
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = #value;
             self
@@ -111,6 +114,7 @@ pub(super) fn setters(
         setters.push(quote! {
             #doc
             #deprecated
+            #must_use
             pub fn #null(mut self) -> Self {
                 self.#name = Some(None);
                 self

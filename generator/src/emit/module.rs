@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, print};
@@ -64,7 +64,8 @@ pub(crate) struct Module {
     /// Modules that are files of their own, each with the condition on which it is compiled and where it is.
     declared: BTreeMap<String, TokenStream>,
     imports: BTreeSet<Import>,
-    reexports: Vec<String>,
+    /// Printed, in the order of rustfmt.
+    reexports: BTreeSet<String>,
     items: Vec<String>,
     children: BTreeMap<ModuleName, Self>,
 }
@@ -77,7 +78,7 @@ impl Module {
             allowed: None,
             declared: BTreeMap::new(),
             imports: BTreeSet::new(),
-            reexports: Vec::new(),
+            reexports: BTreeSet::new(),
             items: Vec::new(),
             children: BTreeMap::new(),
         }
@@ -116,7 +117,7 @@ impl Module {
     }
 
     pub(crate) fn reexport(&mut self, tokens: TokenStream) -> syn::Result<()> {
-        self.reexports.push(print::item(tokens)?);
+        self.reexports.insert(print::item(tokens)?);
         Ok(())
     }
 
@@ -181,7 +182,7 @@ impl Module {
         });
         parts.extend(some(declared.collect::<syn::Result<String>>()?));
         parts.extend(some(self.uses(client)?));
-        parts.extend(some(self.reexports.concat()));
+        parts.extend(some(self.reexports.iter().map(String::as_str).collect()));
         parts.extend(self.items.iter().cloned());
         for (name, child) in &self.children {
             let name = name.ident();
@@ -193,17 +194,23 @@ impl Module {
         Ok(parts)
     }
 
+    /// The imports, in the order of rustfmt.
     fn uses(&self, client: &str) -> syn::Result<String> {
-        let mut by_module: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+        let mut by_module: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
         let mut imports: Vec<_> = self.imports.iter().map(|import| import.path(client)).collect();
         imports.sort_unstable();
         for (module, name) in imports {
-            let name = quote::format_ident!("{name}");
-            by_module.entry(module).or_default().push(quote!(#name));
+            by_module.entry(module).or_default().push(quote::format_ident!("{name}"));
         }
+        let mut uses: Vec<_> = by_module.into_iter().collect();
+        // A list of names comes after a name, which the names in the root are compared by if there is only one.
+        uses.sort_by_key(|(module, names)| match (*module, names.as_slice()) {
+            ("", [name]) => (false, name.to_string()),
+            (module, _) => (module.is_empty(), module.to_owned()),
+        });
         let mut lines = String::new();
-        for (module, names) in by_module.iter().rev() {
-            let path = match *module {
+        for (module, names) in uses {
+            let path = match module {
                 "" => quote!(crate),
                 module => {
                     let module = quote::format_ident!("{module}");

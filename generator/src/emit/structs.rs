@@ -81,7 +81,7 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
     }];
     for field in object.fields.iter().filter(|field| !is_argument(field)) {
         let setters = setters(api, field, Taker::Object, here, module);
-        makers.extend(setters.into_iter().map(|setter| quote!(#[must_use] #setter)));
+        makers.extend(setters);
     }
     makers.extend(object.others.iter().map(|others| {
         let (name, ty) = (others.name.ident(), types::path(api, &others.ty, here, module));

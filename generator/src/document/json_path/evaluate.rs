@@ -5,28 +5,18 @@ use std::ops::ControlFlow;
 
 use serde_json::Value;
 
-use super::super::pointer::Pointer;
+use super::super::pointer::{Pointer, Step};
 use super::compare;
 use super::grammar::{
     Condition, Match, Operand, Pattern, Query, Reach, Segment, Selector, Slice, Start,
 };
-
-/// A key or an index.
-#[derive(Clone, Copy)]
-enum Step<'a> {
-    Key(&'a str),
-    Index(usize),
-}
 
 /// The pointers to the values that match these segments from the root.
 pub(super) fn locations(root: &Value, segments: &[Segment]) -> Vec<Pointer> {
     let mut pointers = Vec::new();
     let mut steps = Vec::new();
     let _: ControlFlow<()> = Walk { root }.follow(root, segments, &mut steps, &mut |_, steps| {
-        pointers.push(steps.iter().fold(Pointer::root(), |pointer, step| match step {
-            Step::Key(key) => pointer.child(key),
-            Step::Index(index) => pointer.child(index),
-        }));
+        pointers.push(Pointer::of_steps(steps));
         ControlFlow::Continue(())
     });
     pointers

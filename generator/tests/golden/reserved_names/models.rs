@@ -12,15 +12,15 @@ pub mod mod_;
 #[cfg(feature = "api-builder")]
 pub mod scalar;
 
-#[cfg(feature = "api-str")]
-#[doc(inline)]
-pub use self::aux::Aux;
 #[cfg(feature = "api-builder")]
 #[doc(inline)]
 pub use self::into_iterator::IntoIteratorType;
-#[cfg(feature = "api-str")]
-#[doc(inline)]
-pub use self::mod_::Mod;
 #[cfg(feature = "api-builder")]
 #[doc(inline)]
 pub use self::scalar::ScalarType;
+#[cfg(feature = "api-str")]
+#[doc(inline)]
+pub use self::aux::Aux;
+#[cfg(feature = "api-str")]
+#[doc(inline)]
+pub use self::mod_::Mod;

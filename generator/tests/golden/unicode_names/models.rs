@@ -9,9 +9,9 @@ pub mod größe;
 #[path = "models/u65e5u672c_2.rs"]
 pub mod 日本_2;
 
-#[cfg(feature = "api-grossen-2")]
-#[doc(inline)]
-pub use self::größe::Größe;
 #[cfg(feature = "api-grossen")]
 #[doc(inline)]
 pub use self::日本_2::日本;
+#[cfg(feature = "api-grossen-2")]
+#[doc(inline)]
+pub use self::größe::Größe;

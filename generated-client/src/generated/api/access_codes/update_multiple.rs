@@ -2,8 +2,8 @@
 
 //! What belongs to `/access_codes/update_multiple`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {

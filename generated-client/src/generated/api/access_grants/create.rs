@@ -2,8 +2,8 @@
 
 //! What belongs to `/access_grants/create`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -262,9 +262,9 @@ impl Location {
         }
     }
 
-    #[must_use]
     /// Default `[]`.
     #[deprecated(note = "Use `acs_entrance_ids` at the top level.")]
+    #[must_use]
     pub fn acs_entrance_ids(
         mut self,
         acs_entrance_ids: impl IntoIterator<Item = impl Into<ids::AcsEntranceId>>,
@@ -275,9 +275,9 @@ impl Location {
         self
     }
 
-    #[must_use]
     /// Default `[]`.
     #[deprecated(note = "Use `device_ids` at the top level.")]
+    #[must_use]
     pub fn device_ids(
         mut self,
         device_ids: impl IntoIterator<Item = impl Into<ids::DeviceId>>,
@@ -286,8 +286,8 @@ impl Location {
         self
     }
 
-    #[must_use]
     /// Name of the location.
+    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -336,22 +336,22 @@ impl RequestedAccessMethod {
         }
     }
 
-    #[must_use]
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
     /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
     ///
     /// Secret: `Debug` does not show it.
+    #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    #[must_use]
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     ///
     /// At least 1.
+    #[must_use]
     pub fn instant_key_max_use_count(
         mut self,
         instant_key_max_use_count: impl Into<i64>,
@@ -407,67 +407,67 @@ pub mod grantee {
                 }
             }
 
-            #[must_use]
             /// Unique email address for the user identity.
             ///
             /// Format `email`.
+            #[must_use]
             pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
                 self.email_address = Some(Some(email_address.into()));
                 self
             }
 
-            #[must_use]
             /// Sets `email_address` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn email_address_null(mut self) -> Self {
                 self.email_address = Some(None);
                 self
             }
 
-            #[must_use]
             /// Full name of the user associated with the user identity.
             ///
             /// At least 1 character.
+            #[must_use]
             pub fn full_name(mut self, full_name: impl Into<String>) -> Self {
                 self.full_name = Some(Some(full_name.into()));
                 self
             }
 
-            #[must_use]
             /// Sets `full_name` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn full_name_null(mut self) -> Self {
                 self.full_name = Some(None);
                 self
             }
 
-            #[must_use]
             /// Unique phone number for the user identity in [E.164 format](https://www.itu.int/rec/T-REC-E.164/en)
             /// (for example, +15555550100).
+            #[must_use]
             pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
                 self.phone_number = Some(Some(phone_number.into()));
                 self
             }
 
-            #[must_use]
             /// Sets `phone_number` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn phone_number_null(mut self) -> Self {
                 self.phone_number = Some(None);
                 self
             }
 
-            #[must_use]
             /// Unique key for the user identity.
             ///
             /// At least 1 character.
+            #[must_use]
             pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
                 self.user_identity_key = Some(Some(user_identity_key.into()));
                 self
             }
 
-            #[must_use]
             /// Sets `user_identity_key` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn user_identity_key_null(mut self) -> Self {
                 self.user_identity_key = Some(None);

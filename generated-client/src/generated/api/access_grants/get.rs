@@ -2,8 +2,8 @@
 
 //! What belongs to `/access_grants/get`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {

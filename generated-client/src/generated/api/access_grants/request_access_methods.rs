@@ -2,8 +2,8 @@
 
 //! What belongs to `/access_grants/request_access_methods`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -75,22 +75,22 @@ impl RequestedAccessMethod {
         }
     }
 
-    #[must_use]
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     ///
     /// At least 4 characters, at most 9 characters, pattern `^\d+$`.
     ///
     /// Secret: `Debug` does not show it.
+    #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    #[must_use]
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     ///
     /// At least 1.
+    #[must_use]
     pub fn instant_key_max_use_count(
         mut self,
         instant_key_max_use_count: impl Into<i64>,

@@ -2,8 +2,8 @@
 
 //! What belongs to `/connect_webviews/create`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{Scalar, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,8 +2,8 @@
 
 //! What belongs to `/customers/create_portal`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -217,8 +217,8 @@ impl CustomerData {
         }
     }
 
-    #[must_use]
     /// List of access grants.
+    #[must_use]
     pub fn access_grants(
         mut self,
         access_grants: impl IntoIterator<Item = impl Into<customer_data::AccessGrant>>,
@@ -227,8 +227,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of bookings.
+    #[must_use]
     pub fn bookings(
         mut self,
         bookings: impl IntoIterator<Item = impl Into<customer_data::Booking>>,
@@ -237,8 +237,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of buildings.
+    #[must_use]
     pub fn buildings(
         mut self,
         buildings: impl IntoIterator<Item = impl Into<customer_data::Building>>,
@@ -247,8 +247,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of shared common areas.
+    #[must_use]
     pub fn common_areas(
         mut self,
         common_areas: impl IntoIterator<Item = impl Into<customer_data::CommonArea>>,
@@ -257,8 +257,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of gym or fitness facilities.
+    #[must_use]
     pub fn facilities(
         mut self,
         facilities: impl IntoIterator<Item = impl Into<customer_data::Facility>>,
@@ -267,8 +267,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of guests.
+    #[must_use]
     pub fn guests(
         mut self,
         guests: impl IntoIterator<Item = impl Into<customer_data::Guest>>,
@@ -277,8 +277,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of property listings.
+    #[must_use]
     pub fn listings(
         mut self,
         listings: impl IntoIterator<Item = impl Into<customer_data::Listing>>,
@@ -287,8 +287,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of short-term rental properties.
+    #[must_use]
     pub fn properties(
         mut self,
         properties: impl IntoIterator<Item = impl Into<customer_data::Property>>,
@@ -297,8 +297,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of property listings.
+    #[must_use]
     pub fn property_listings(
         mut self,
         property_listings: impl IntoIterator<
@@ -311,8 +311,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of reservations.
+    #[must_use]
     pub fn reservations(
         mut self,
         reservations: impl IntoIterator<Item = impl Into<customer_data::Reservation>>,
@@ -321,8 +321,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of residents.
+    #[must_use]
     pub fn residents(
         mut self,
         residents: impl IntoIterator<Item = impl Into<customer_data::Resident>>,
@@ -331,8 +331,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of hotel or hospitality rooms.
+    #[must_use]
     pub fn rooms(
         mut self,
         rooms: impl IntoIterator<Item = impl Into<customer_data::Room>>,
@@ -341,8 +341,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of general sites or areas.
+    #[must_use]
     pub fn sites(
         mut self,
         sites: impl IntoIterator<Item = impl Into<customer_data::Site>>,
@@ -351,8 +351,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of general spaces or areas.
+    #[must_use]
     pub fn spaces(
         mut self,
         spaces: impl IntoIterator<Item = impl Into<customer_data::Space>>,
@@ -361,8 +361,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of staff members.
+    #[must_use]
     pub fn staff_members(
         mut self,
         staff_members: impl IntoIterator<Item = impl Into<customer_data::StaffMember>>,
@@ -371,8 +371,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of tenants.
+    #[must_use]
     pub fn tenants(
         mut self,
         tenants: impl IntoIterator<Item = impl Into<customer_data::Tenant>>,
@@ -381,8 +381,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of multi-family residential units.
+    #[must_use]
     pub fn units(
         mut self,
         units: impl IntoIterator<Item = impl Into<customer_data::Unit>>,
@@ -391,8 +391,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of user identities.
+    #[must_use]
     pub fn user_identities(
         mut self,
         user_identities: impl IntoIterator<Item = impl Into<customer_data::UserIdentity>>,
@@ -403,8 +403,8 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// List of users.
+    #[must_use]
     pub fn users(
         mut self,
         users: impl IntoIterator<Item = impl Into<customer_data::User>>,
@@ -478,38 +478,38 @@ impl Features {
         }
     }
 
-    #[must_use]
     /// Configuration for the configure feature.
     ///
     /// Default `{}`.
+    #[must_use]
     pub fn configure(mut self, configure: impl Into<features::Configure>) -> Self {
         self.configure = Some(configure.into());
         self
     }
 
-    #[must_use]
     /// Configuration for the connect accounts feature.
     ///
     /// Default `{}`.
+    #[must_use]
     pub fn connect(mut self, connect: impl Into<features::Connect>) -> Self {
         self.connect = Some(connect.into());
         self
     }
 
-    #[must_use]
     /// Configuration for the manage feature.
     ///
     /// Default `{}`.
+    #[must_use]
     pub fn manage(mut self, manage: impl Into<features::Manage>) -> Self {
         self.manage = Some(manage.into());
         self
     }
 
-    #[must_use]
     /// Configuration for the manage devices feature.
     ///
     /// Default `{}`.
     #[deprecated(note = "Use `manage` instead.")]
+    #[must_use]
     pub fn manage_devices(
         mut self,
         manage_devices: impl Into<features::ManageDevices>,
@@ -518,10 +518,10 @@ impl Features {
         self
     }
 
-    #[must_use]
     /// Configuration for the organize feature.
     ///
     /// Default `{}`.
+    #[must_use]
     pub fn organize(mut self, organize: impl Into<features::Organize>) -> Self {
         self.organize = Some(organize.into());
         self
@@ -754,8 +754,8 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Building keys associated with the access grant.
+        #[must_use]
         pub fn building_keys(
             mut self,
             building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -764,8 +764,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Common area keys associated with the access grant.
+        #[must_use]
         pub fn common_area_keys(
             mut self,
             common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -776,16 +776,16 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Ending date and time for the access grant.
+        #[must_use]
         #[inline]
         pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
             self.ends_at = Some(ends_at);
             self
         }
 
-        #[must_use]
         /// Facility keys associated with the access grant.
+        #[must_use]
         pub fn facility_keys(
             mut self,
             facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -794,15 +794,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Guest key associated with the access grant.
+        #[must_use]
         pub fn guest_key(mut self, guest_key: impl Into<String>) -> Self {
             self.guest_key = Some(guest_key.into());
             self
         }
 
-        #[must_use]
         /// Listing keys associated with the access grant.
+        #[must_use]
         pub fn listing_keys(
             mut self,
             listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -811,24 +811,24 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Your name for this access grant resource.
+        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
-        #[must_use]
         /// Preferred PIN code to use when creating access for this reservation.
         ///
         /// Secret: `Debug` does not show it.
+        #[must_use]
         pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
             self.preferred_code = Some(preferred_code.into());
             self
         }
 
-        #[must_use]
         /// Property keys associated with the access grant.
+        #[must_use]
         pub fn property_keys(
             mut self,
             property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -837,15 +837,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Resident key associated with the access grant.
+        #[must_use]
         pub fn resident_key(mut self, resident_key: impl Into<String>) -> Self {
             self.resident_key = Some(resident_key.into());
             self
         }
 
-        #[must_use]
         /// Room keys associated with the access grant.
+        #[must_use]
         pub fn room_keys(
             mut self,
             room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -854,8 +854,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Space keys associated with the access grant.
+        #[must_use]
         pub fn space_keys(
             mut self,
             space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -864,23 +864,23 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Starting date and time for the access grant.
+        #[must_use]
         #[inline]
         pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
             self.starts_at = Some(starts_at);
             self
         }
 
-        #[must_use]
         /// Tenant key associated with the access grant.
+        #[must_use]
         pub fn tenant_key(mut self, tenant_key: impl Into<String>) -> Self {
             self.tenant_key = Some(tenant_key.into());
             self
         }
 
-        #[must_use]
         /// Unit keys associated with the access grant.
+        #[must_use]
         pub fn unit_keys(
             mut self,
             unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -889,15 +889,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// User identity key associated with the access grant.
+        #[must_use]
         pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
             self.user_identity_key = Some(user_identity_key.into());
             self
         }
 
-        #[must_use]
         /// User key associated with the access grant.
+        #[must_use]
         pub fn user_key(mut self, user_key: impl Into<String>) -> Self {
             self.user_key = Some(user_key.into());
             self
@@ -1018,8 +1018,8 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Building keys associated with the access grant.
+        #[must_use]
         pub fn building_keys(
             mut self,
             building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1028,8 +1028,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Common area keys associated with the access grant.
+        #[must_use]
         pub fn common_area_keys(
             mut self,
             common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1040,16 +1040,16 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Ending date and time for the access grant.
+        #[must_use]
         #[inline]
         pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
             self.ends_at = Some(ends_at);
             self
         }
 
-        #[must_use]
         /// Facility keys associated with the access grant.
+        #[must_use]
         pub fn facility_keys(
             mut self,
             facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1058,15 +1058,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Guest key associated with the access grant.
+        #[must_use]
         pub fn guest_key(mut self, guest_key: impl Into<String>) -> Self {
             self.guest_key = Some(guest_key.into());
             self
         }
 
-        #[must_use]
         /// Listing keys associated with the access grant.
+        #[must_use]
         pub fn listing_keys(
             mut self,
             listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1075,24 +1075,24 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Your name for this access grant resource.
+        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
-        #[must_use]
         /// Preferred PIN code to use when creating access for this reservation.
         ///
         /// Secret: `Debug` does not show it.
+        #[must_use]
         pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
             self.preferred_code = Some(preferred_code.into());
             self
         }
 
-        #[must_use]
         /// Property keys associated with the access grant.
+        #[must_use]
         pub fn property_keys(
             mut self,
             property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1101,15 +1101,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Resident key associated with the access grant.
+        #[must_use]
         pub fn resident_key(mut self, resident_key: impl Into<String>) -> Self {
             self.resident_key = Some(resident_key.into());
             self
         }
 
-        #[must_use]
         /// Room keys associated with the access grant.
+        #[must_use]
         pub fn room_keys(
             mut self,
             room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1118,8 +1118,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Space keys associated with the access grant.
+        #[must_use]
         pub fn space_keys(
             mut self,
             space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1128,23 +1128,23 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Starting date and time for the access grant.
+        #[must_use]
         #[inline]
         pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
             self.starts_at = Some(starts_at);
             self
         }
 
-        #[must_use]
         /// Tenant key associated with the access grant.
+        #[must_use]
         pub fn tenant_key(mut self, tenant_key: impl Into<String>) -> Self {
             self.tenant_key = Some(tenant_key.into());
             self
         }
 
-        #[must_use]
         /// Unit keys associated with the access grant.
+        #[must_use]
         pub fn unit_keys(
             mut self,
             unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1153,15 +1153,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// User identity key associated with the access grant.
+        #[must_use]
         pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
             self.user_identity_key = Some(user_identity_key.into());
             self
         }
 
-        #[must_use]
         /// User key associated with the access grant.
+        #[must_use]
         pub fn user_key(mut self, user_key: impl Into<String>) -> Self {
             self.user_key = Some(user_key.into());
             self
@@ -1244,10 +1244,10 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Your unique identifier for the site.
         ///
         /// At least 1 character.
+        #[must_use]
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -1316,15 +1316,15 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Email address associated with the user identity.
+        #[must_use]
         pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
             self.email_address = Some(email_address.into());
             self
         }
 
-        #[must_use]
         /// Phone number associated with the user identity.
+        #[must_use]
         pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
             self.phone_number = Some(phone_number.into());
             self
@@ -1424,10 +1424,10 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
         /// enables you to store custom information, like customer details or internal IDs from your
         /// application.
+        #[must_use]
         #[inline]
         pub fn custom_metadata(
             mut self,
@@ -1541,8 +1541,8 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Building keys associated with the access grant.
+        #[must_use]
         pub fn building_keys(
             mut self,
             building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1551,8 +1551,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Common area keys associated with the access grant.
+        #[must_use]
         pub fn common_area_keys(
             mut self,
             common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1563,8 +1563,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Set key:value pairs for filtering reservations by custom criteria.
+        #[must_use]
         #[inline]
         pub fn custom_metadata(
             mut self,
@@ -1574,16 +1574,16 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Ending date and time for the access grant.
+        #[must_use]
         #[inline]
         pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
             self.ends_at = Some(ends_at);
             self
         }
 
-        #[must_use]
         /// Facility keys associated with the access grant.
+        #[must_use]
         pub fn facility_keys(
             mut self,
             facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1592,15 +1592,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Guest key associated with the access grant.
+        #[must_use]
         pub fn guest_key(mut self, guest_key: impl Into<String>) -> Self {
             self.guest_key = Some(guest_key.into());
             self
         }
 
-        #[must_use]
         /// Listing keys associated with the access grant.
+        #[must_use]
         pub fn listing_keys(
             mut self,
             listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1609,24 +1609,24 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Your name for this access grant resource.
+        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
-        #[must_use]
         /// Preferred PIN code to use when creating access for this reservation.
         ///
         /// Secret: `Debug` does not show it.
+        #[must_use]
         pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
             self.preferred_code = Some(preferred_code.into());
             self
         }
 
-        #[must_use]
         /// Property keys associated with the access grant.
+        #[must_use]
         pub fn property_keys(
             mut self,
             property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1635,15 +1635,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Resident key associated with the access grant.
+        #[must_use]
         pub fn resident_key(mut self, resident_key: impl Into<String>) -> Self {
             self.resident_key = Some(resident_key.into());
             self
         }
 
-        #[must_use]
         /// Room keys associated with the access grant.
+        #[must_use]
         pub fn room_keys(
             mut self,
             room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1652,8 +1652,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Space keys associated with the access grant.
+        #[must_use]
         pub fn space_keys(
             mut self,
             space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1662,23 +1662,23 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Starting date and time for the access grant.
+        #[must_use]
         #[inline]
         pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
             self.starts_at = Some(starts_at);
             self
         }
 
-        #[must_use]
         /// Tenant key associated with the access grant.
+        #[must_use]
         pub fn tenant_key(mut self, tenant_key: impl Into<String>) -> Self {
             self.tenant_key = Some(tenant_key.into());
             self
         }
 
-        #[must_use]
         /// Unit keys associated with the access grant.
+        #[must_use]
         pub fn unit_keys(
             mut self,
             unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1687,15 +1687,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// User identity key associated with the access grant.
+        #[must_use]
         pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
             self.user_identity_key = Some(user_identity_key.into());
             self
         }
 
-        #[must_use]
         /// User key associated with the access grant.
+        #[must_use]
         pub fn user_key(mut self, user_key: impl Into<String>) -> Self {
             self.user_key = Some(user_key.into());
             self
@@ -1752,15 +1752,15 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Email address associated with the user identity.
+        #[must_use]
         pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
             self.email_address = Some(email_address.into());
             self
         }
 
-        #[must_use]
         /// Phone number associated with the user identity.
+        #[must_use]
         pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
             self.phone_number = Some(phone_number.into());
             self
@@ -1801,10 +1801,10 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Your unique identifier for the site.
         ///
         /// At least 1 character.
+        #[must_use]
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -1884,8 +1884,8 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Reservation/stay-related defaults for the space (time zone, default check-in/out times, address).
+        #[must_use]
         pub fn customer_data(
             mut self,
             customer_data: impl Into<space::CustomerData>,
@@ -1894,27 +1894,27 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
         /// (e.g. an appointment type). Used to interpret reservations booked against this space.
         ///
         /// More than 0.
+        #[must_use]
         pub fn duration_minutes(mut self, duration_minutes: impl Into<i64>) -> Self {
             self.duration_minutes = Some(duration_minutes.into());
             self
         }
 
-        #[must_use]
         /// Geographic coordinates (latitude and longitude) of the space.
+        #[must_use]
         pub fn geolocation(mut self, geolocation: impl Into<space::Geolocation>) -> Self {
             self.geolocation = Some(geolocation.into());
             self
         }
 
-        #[must_use]
         /// Your unique identifier for the site.
         ///
         /// At least 1 character.
+        #[must_use]
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -1986,8 +1986,8 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// List of unique identifiers for the buildings the staff member is associated with.
+        #[must_use]
         pub fn building_keys(
             mut self,
             building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1996,8 +1996,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the common areas the staff member is associated with.
+        #[must_use]
         pub fn common_area_keys(
             mut self,
             common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2008,15 +2008,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Email address associated with the user identity.
+        #[must_use]
         pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
             self.email_address = Some(email_address.into());
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the facilities the staff member is associated with.
+        #[must_use]
         pub fn facility_keys(
             mut self,
             facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2025,8 +2025,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the listings the staff member is associated with.
+        #[must_use]
         pub fn listing_keys(
             mut self,
             listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2035,15 +2035,15 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// Phone number associated with the user identity.
+        #[must_use]
         pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
             self.phone_number = Some(phone_number.into());
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the properties the staff member is associated with.
+        #[must_use]
         pub fn property_keys(
             mut self,
             property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2052,8 +2052,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the property listings the staff member is associated with.
+        #[must_use]
         pub fn property_listing_keys(
             mut self,
             property_listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2064,8 +2064,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the rooms the staff member is associated with.
+        #[must_use]
         pub fn room_keys(
             mut self,
             room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2074,8 +2074,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the sites the staff member is associated with.
+        #[must_use]
         pub fn site_keys(
             mut self,
             site_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2084,8 +2084,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the spaces the staff member is associated with.
+        #[must_use]
         pub fn space_keys(
             mut self,
             space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2094,8 +2094,8 @@ pub mod customer_data {
             self
         }
 
-        #[must_use]
         /// List of unique identifiers for the units the staff member is associated with.
+        #[must_use]
         pub fn unit_keys(
             mut self,
             unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -2150,15 +2150,15 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Email address associated with the user identity.
+        #[must_use]
         pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
             self.email_address = Some(email_address.into());
             self
         }
 
-        #[must_use]
         /// Phone number associated with the user identity.
+        #[must_use]
         pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
             self.phone_number = Some(phone_number.into());
             self
@@ -2199,10 +2199,10 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Your unique identifier for the site.
         ///
         /// At least 1 character.
+        #[must_use]
         pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
             self.parent_site_key = Some(parent_site_key.into());
             self
@@ -2243,15 +2243,15 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Email address associated with the user identity.
+        #[must_use]
         pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
             self.email_address = Some(email_address.into());
             self
         }
 
-        #[must_use]
         /// Phone number associated with the user identity.
+        #[must_use]
         pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
             self.phone_number = Some(phone_number.into());
             self
@@ -2293,15 +2293,15 @@ pub mod customer_data {
             }
         }
 
-        #[must_use]
         /// Email address associated with the user identity.
+        #[must_use]
         pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
             self.email_address = Some(email_address.into());
             self
         }
 
-        #[must_use]
         /// Phone number associated with the user identity.
+        #[must_use]
         pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
             self.phone_number = Some(phone_number.into());
             self
@@ -2350,25 +2350,25 @@ pub mod customer_data {
                 }
             }
 
-            #[must_use]
             /// Postal address for the space.
+            #[must_use]
             pub fn address(mut self, address: impl Into<String>) -> Self {
                 self.address = Some(Some(address.into()));
                 self
             }
 
-            #[must_use]
             /// Sets `address` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn address_null(mut self) -> Self {
                 self.address = Some(None);
                 self
             }
 
-            #[must_use]
             /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
             ///
             /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
+            #[must_use]
             pub fn default_checkin_time(
                 mut self,
                 default_checkin_time: impl Into<String>,
@@ -2377,18 +2377,18 @@ pub mod customer_data {
                 self
             }
 
-            #[must_use]
             /// Sets `default_checkin_time` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn default_checkin_time_null(mut self) -> Self {
                 self.default_checkin_time = Some(None);
                 self
             }
 
-            #[must_use]
             /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
             ///
             /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
+            #[must_use]
             pub fn default_checkout_time(
                 mut self,
                 default_checkout_time: impl Into<String>,
@@ -2397,23 +2397,23 @@ pub mod customer_data {
                 self
             }
 
-            #[must_use]
             /// Sets `default_checkout_time` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn default_checkout_time_null(mut self) -> Self {
                 self.default_checkout_time = Some(None);
                 self
             }
 
-            #[must_use]
             /// IANA time zone for the space, e.g. America/Los_Angeles.
+            #[must_use]
             pub fn time_zone(mut self, time_zone: impl Into<String>) -> Self {
                 self.time_zone = Some(Some(time_zone.into()));
                 self
             }
 
-            #[must_use]
             /// Sets `time_zone` to null, which is not the same as leaving it out.
+            #[must_use]
             #[inline]
             pub fn time_zone_null(mut self) -> Self {
                 self.time_zone = Some(None);
@@ -2514,10 +2514,10 @@ pub mod features {
             }
         }
 
-        #[must_use]
         /// Indicates whether the customer can customize the access automation rules for their properties.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn allow_access_automation_rule_customization(
             mut self,
@@ -2529,10 +2529,10 @@ pub mod features {
             self
         }
 
-        #[must_use]
         /// Indicates whether the customer can customize the climate automation rules for their properties.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn allow_climate_automation_rule_customization(
             mut self,
@@ -2544,10 +2544,10 @@ pub mod features {
             self
         }
 
-        #[must_use]
         /// Indicates whether the customer can customize the Instant Key profile for their properties.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn allow_instant_key_customization(
             mut self,
@@ -2557,10 +2557,10 @@ pub mod features {
             self
         }
 
-        #[must_use]
         /// Whether to exclude this feature from the portal.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
@@ -2603,9 +2603,9 @@ pub mod features {
             }
         }
 
-        #[must_use]
         /// List of provider keys to allow for the connect feature. These providers will be shown when the
         /// customer tries to connect an account.
+        #[must_use]
         pub fn accepted_providers(
             mut self,
             accepted_providers: impl IntoIterator<Item = impl Into<String>>,
@@ -2616,19 +2616,19 @@ pub mod features {
             self
         }
 
-        #[must_use]
         /// Whether to exclude this feature from the portal.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
             self
         }
 
-        #[must_use]
         /// List of provider keys to exclude from the connect feature. These providers will not be shown when
         /// the customer tries to connect an account.
+        #[must_use]
         pub fn excluded_providers(
             mut self,
             excluded_providers: impl IntoIterator<Item = impl Into<String>>,
@@ -2689,10 +2689,10 @@ pub mod features {
             }
         }
 
-        #[must_use]
         /// Custom copy for the confirmation modal shown before unmanaged devices are added to a space and begin
         /// being managed (and billed). Only takes effect when the MANAGE_DEVICES_CONFIRMATION_MODAL feature
         /// flag is enabled for the workspace. Any omitted string falls back to a localized default.
+        #[must_use]
         pub fn device_management_confirmation(
             mut self,
             device_management_confirmation: impl Into<manage::DeviceManagementConfirmation>,
@@ -2703,27 +2703,27 @@ pub mod features {
             self
         }
 
-        #[must_use]
         /// Configuration for event type filtering in the manage feature.
+        #[must_use]
         pub fn events(mut self, events: impl Into<manage::Events>) -> Self {
             self.events = Some(events.into());
             self
         }
 
-        #[must_use]
         /// Whether to exclude this feature from the portal.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
             self
         }
 
-        #[must_use]
         /// Indicates whether the customer can manage reservations for their properties.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn exclude_reservation_management(
             mut self,
@@ -2733,10 +2733,10 @@ pub mod features {
             self
         }
 
-        #[must_use]
         /// Indicates whether to exclude technical details from reservation views.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn exclude_reservation_technical_details(
             mut self,
@@ -2748,10 +2748,10 @@ pub mod features {
             self
         }
 
-        #[must_use]
         /// Indicates whether the customer can manage staff for their properties.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn exclude_staff_management(mut self, exclude_staff_management: bool) -> Self {
             self.exclude_staff_management = Some(exclude_staff_management);
@@ -2787,10 +2787,10 @@ pub mod features {
             Self { exclude: None }
         }
 
-        #[must_use]
         /// Whether to exclude this feature from the portal.
         ///
         /// Default `false`.
+        #[must_use]
         #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
@@ -2839,16 +2839,16 @@ pub mod features {
                 }
             }
 
-            #[must_use]
             /// Custom body text for the confirmation modal. May include the {count} token, which is replaced with
             /// the number of devices that will begin being managed.
+            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
             }
 
-            #[must_use]
             /// Custom label for the cancel button.
+            #[must_use]
             pub fn cancel_button_label(
                 mut self,
                 cancel_button_label: impl Into<String>,
@@ -2857,8 +2857,8 @@ pub mod features {
                 self
             }
 
-            #[must_use]
             /// Custom label for the confirm button.
+            #[must_use]
             pub fn confirm_button_label(
                 mut self,
                 confirm_button_label: impl Into<String>,
@@ -2867,8 +2867,8 @@ pub mod features {
                 self
             }
 
-            #[must_use]
             /// Custom title for the confirmation modal.
+            #[must_use]
             pub fn title(mut self, title: impl Into<String>) -> Self {
                 self.title = Some(title.into());
                 self
@@ -2905,9 +2905,9 @@ pub mod features {
                 }
             }
 
-            #[must_use]
             /// List of event types to show in the events filter. When set, only these event types will be
             /// available. Leave empty to show all events.
+            #[must_use]
             pub fn allowed_events(
                 mut self,
                 allowed_events: impl IntoIterator<Item = impl Into<String>>,
@@ -2916,9 +2916,9 @@ pub mod features {
                 self
             }
 
-            #[must_use]
             /// List of event types that are pre-selected in the events filter when the user first loads the events
             /// tab.
+            #[must_use]
             pub fn default_events(
                 mut self,
                 default_events: impl IntoIterator<Item = impl Into<String>>,

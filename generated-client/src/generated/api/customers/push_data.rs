@@ -2,8 +2,8 @@
 
 //! What belongs to `/customers/push_data`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{Scalar, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -325,8 +325,8 @@ impl AccessGrant {
         }
     }
 
-    #[must_use]
     /// Building keys associated with the access grant.
+    #[must_use]
     pub fn building_keys(
         mut self,
         building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -335,8 +335,8 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// Common area keys associated with the access grant.
+    #[must_use]
     pub fn common_area_keys(
         mut self,
         common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -347,16 +347,16 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// Ending date and time for the access grant.
+    #[must_use]
     #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
     }
 
-    #[must_use]
     /// Facility keys associated with the access grant.
+    #[must_use]
     pub fn facility_keys(
         mut self,
         facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -365,15 +365,15 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// Guest key associated with the access grant.
+    #[must_use]
     pub fn guest_key(mut self, guest_key: impl Into<String>) -> Self {
         self.guest_key = Some(guest_key.into());
         self
     }
 
-    #[must_use]
     /// Listing keys associated with the access grant.
+    #[must_use]
     pub fn listing_keys(
         mut self,
         listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -382,24 +382,24 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// Your name for this access grant resource.
+    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    #[must_use]
     /// Preferred PIN code to use when creating access for this reservation.
     ///
     /// Secret: `Debug` does not show it.
+    #[must_use]
     pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
         self.preferred_code = Some(preferred_code.into());
         self
     }
 
-    #[must_use]
     /// Property keys associated with the access grant.
+    #[must_use]
     pub fn property_keys(
         mut self,
         property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -408,15 +408,15 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// Resident key associated with the access grant.
+    #[must_use]
     pub fn resident_key(mut self, resident_key: impl Into<String>) -> Self {
         self.resident_key = Some(resident_key.into());
         self
     }
 
-    #[must_use]
     /// Room keys associated with the access grant.
+    #[must_use]
     pub fn room_keys(
         mut self,
         room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -425,8 +425,8 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// Space keys associated with the access grant.
+    #[must_use]
     pub fn space_keys(
         mut self,
         space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -435,23 +435,23 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// Starting date and time for the access grant.
+    #[must_use]
     #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
     }
 
-    #[must_use]
     /// Tenant key associated with the access grant.
+    #[must_use]
     pub fn tenant_key(mut self, tenant_key: impl Into<String>) -> Self {
         self.tenant_key = Some(tenant_key.into());
         self
     }
 
-    #[must_use]
     /// Unit keys associated with the access grant.
+    #[must_use]
     pub fn unit_keys(
         mut self,
         unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -460,15 +460,15 @@ impl AccessGrant {
         self
     }
 
-    #[must_use]
     /// User identity key associated with the access grant.
+    #[must_use]
     pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
         self.user_identity_key = Some(user_identity_key.into());
         self
     }
 
-    #[must_use]
     /// User key associated with the access grant.
+    #[must_use]
     pub fn user_key(mut self, user_key: impl Into<String>) -> Self {
         self.user_key = Some(user_key.into());
         self
@@ -589,8 +589,8 @@ impl Booking {
         }
     }
 
-    #[must_use]
     /// Building keys associated with the access grant.
+    #[must_use]
     pub fn building_keys(
         mut self,
         building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -599,8 +599,8 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// Common area keys associated with the access grant.
+    #[must_use]
     pub fn common_area_keys(
         mut self,
         common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -611,16 +611,16 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// Ending date and time for the access grant.
+    #[must_use]
     #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
     }
 
-    #[must_use]
     /// Facility keys associated with the access grant.
+    #[must_use]
     pub fn facility_keys(
         mut self,
         facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -629,15 +629,15 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// Guest key associated with the access grant.
+    #[must_use]
     pub fn guest_key(mut self, guest_key: impl Into<String>) -> Self {
         self.guest_key = Some(guest_key.into());
         self
     }
 
-    #[must_use]
     /// Listing keys associated with the access grant.
+    #[must_use]
     pub fn listing_keys(
         mut self,
         listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -646,24 +646,24 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// Your name for this access grant resource.
+    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    #[must_use]
     /// Preferred PIN code to use when creating access for this reservation.
     ///
     /// Secret: `Debug` does not show it.
+    #[must_use]
     pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
         self.preferred_code = Some(preferred_code.into());
         self
     }
 
-    #[must_use]
     /// Property keys associated with the access grant.
+    #[must_use]
     pub fn property_keys(
         mut self,
         property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -672,15 +672,15 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// Resident key associated with the access grant.
+    #[must_use]
     pub fn resident_key(mut self, resident_key: impl Into<String>) -> Self {
         self.resident_key = Some(resident_key.into());
         self
     }
 
-    #[must_use]
     /// Room keys associated with the access grant.
+    #[must_use]
     pub fn room_keys(
         mut self,
         room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -689,8 +689,8 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// Space keys associated with the access grant.
+    #[must_use]
     pub fn space_keys(
         mut self,
         space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -699,23 +699,23 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// Starting date and time for the access grant.
+    #[must_use]
     #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
     }
 
-    #[must_use]
     /// Tenant key associated with the access grant.
+    #[must_use]
     pub fn tenant_key(mut self, tenant_key: impl Into<String>) -> Self {
         self.tenant_key = Some(tenant_key.into());
         self
     }
 
-    #[must_use]
     /// Unit keys associated with the access grant.
+    #[must_use]
     pub fn unit_keys(
         mut self,
         unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -724,15 +724,15 @@ impl Booking {
         self
     }
 
-    #[must_use]
     /// User identity key associated with the access grant.
+    #[must_use]
     pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
         self.user_identity_key = Some(user_identity_key.into());
         self
     }
 
-    #[must_use]
     /// User key associated with the access grant.
+    #[must_use]
     pub fn user_key(mut self, user_key: impl Into<String>) -> Self {
         self.user_key = Some(user_key.into());
         self
@@ -815,10 +815,10 @@ impl CommonArea {
         }
     }
 
-    #[must_use]
     /// Your unique identifier for the site.
     ///
     /// At least 1 character.
+    #[must_use]
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -887,15 +887,15 @@ impl Guest {
         }
     }
 
-    #[must_use]
     /// Email address associated with the user identity.
+    #[must_use]
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
     }
 
-    #[must_use]
     /// Phone number associated with the user identity.
+    #[must_use]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
@@ -995,10 +995,10 @@ impl PropertyListing {
         }
     }
 
-    #[must_use]
     /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
     /// enables you to store custom information, like customer details or internal IDs from your
     /// application.
+    #[must_use]
     #[inline]
     pub fn custom_metadata(
         mut self,
@@ -1112,8 +1112,8 @@ impl Reservation {
         }
     }
 
-    #[must_use]
     /// Building keys associated with the access grant.
+    #[must_use]
     pub fn building_keys(
         mut self,
         building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1122,8 +1122,8 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Common area keys associated with the access grant.
+    #[must_use]
     pub fn common_area_keys(
         mut self,
         common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1134,8 +1134,8 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Set key:value pairs for filtering reservations by custom criteria.
+    #[must_use]
     #[inline]
     pub fn custom_metadata(
         mut self,
@@ -1145,16 +1145,16 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Ending date and time for the access grant.
+    #[must_use]
     #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
     }
 
-    #[must_use]
     /// Facility keys associated with the access grant.
+    #[must_use]
     pub fn facility_keys(
         mut self,
         facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1163,15 +1163,15 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Guest key associated with the access grant.
+    #[must_use]
     pub fn guest_key(mut self, guest_key: impl Into<String>) -> Self {
         self.guest_key = Some(guest_key.into());
         self
     }
 
-    #[must_use]
     /// Listing keys associated with the access grant.
+    #[must_use]
     pub fn listing_keys(
         mut self,
         listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1180,24 +1180,24 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Your name for this access grant resource.
+    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    #[must_use]
     /// Preferred PIN code to use when creating access for this reservation.
     ///
     /// Secret: `Debug` does not show it.
+    #[must_use]
     pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
         self.preferred_code = Some(preferred_code.into());
         self
     }
 
-    #[must_use]
     /// Property keys associated with the access grant.
+    #[must_use]
     pub fn property_keys(
         mut self,
         property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1206,15 +1206,15 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Resident key associated with the access grant.
+    #[must_use]
     pub fn resident_key(mut self, resident_key: impl Into<String>) -> Self {
         self.resident_key = Some(resident_key.into());
         self
     }
 
-    #[must_use]
     /// Room keys associated with the access grant.
+    #[must_use]
     pub fn room_keys(
         mut self,
         room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1223,8 +1223,8 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Space keys associated with the access grant.
+    #[must_use]
     pub fn space_keys(
         mut self,
         space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1233,23 +1233,23 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// Starting date and time for the access grant.
+    #[must_use]
     #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
     }
 
-    #[must_use]
     /// Tenant key associated with the access grant.
+    #[must_use]
     pub fn tenant_key(mut self, tenant_key: impl Into<String>) -> Self {
         self.tenant_key = Some(tenant_key.into());
         self
     }
 
-    #[must_use]
     /// Unit keys associated with the access grant.
+    #[must_use]
     pub fn unit_keys(
         mut self,
         unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1258,15 +1258,15 @@ impl Reservation {
         self
     }
 
-    #[must_use]
     /// User identity key associated with the access grant.
+    #[must_use]
     pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
         self.user_identity_key = Some(user_identity_key.into());
         self
     }
 
-    #[must_use]
     /// User key associated with the access grant.
+    #[must_use]
     pub fn user_key(mut self, user_key: impl Into<String>) -> Self {
         self.user_key = Some(user_key.into());
         self
@@ -1323,15 +1323,15 @@ impl Resident {
         }
     }
 
-    #[must_use]
     /// Email address associated with the user identity.
+    #[must_use]
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
     }
 
-    #[must_use]
     /// Phone number associated with the user identity.
+    #[must_use]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
@@ -1372,10 +1372,10 @@ impl Room {
         }
     }
 
-    #[must_use]
     /// Your unique identifier for the site.
     ///
     /// At least 1 character.
+    #[must_use]
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -1455,8 +1455,8 @@ impl Space {
         }
     }
 
-    #[must_use]
     /// Reservation/stay-related defaults for the space (time zone, default check-in/out times, address).
+    #[must_use]
     pub fn customer_data(
         mut self,
         customer_data: impl Into<space::CustomerData>,
@@ -1465,27 +1465,27 @@ impl Space {
         self
     }
 
-    #[must_use]
     /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
     /// (e.g. an appointment type). Used to interpret reservations booked against this space.
     ///
     /// More than 0.
+    #[must_use]
     pub fn duration_minutes(mut self, duration_minutes: impl Into<i64>) -> Self {
         self.duration_minutes = Some(duration_minutes.into());
         self
     }
 
-    #[must_use]
     /// Geographic coordinates (latitude and longitude) of the space.
+    #[must_use]
     pub fn geolocation(mut self, geolocation: impl Into<space::Geolocation>) -> Self {
         self.geolocation = Some(geolocation.into());
         self
     }
 
-    #[must_use]
     /// Your unique identifier for the site.
     ///
     /// At least 1 character.
+    #[must_use]
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -1557,8 +1557,8 @@ impl StaffMember {
         }
     }
 
-    #[must_use]
     /// List of unique identifiers for the buildings the staff member is associated with.
+    #[must_use]
     pub fn building_keys(
         mut self,
         building_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1567,8 +1567,8 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the common areas the staff member is associated with.
+    #[must_use]
     pub fn common_area_keys(
         mut self,
         common_area_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1579,15 +1579,15 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// Email address associated with the user identity.
+    #[must_use]
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the facilities the staff member is associated with.
+    #[must_use]
     pub fn facility_keys(
         mut self,
         facility_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1596,8 +1596,8 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the listings the staff member is associated with.
+    #[must_use]
     pub fn listing_keys(
         mut self,
         listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1606,15 +1606,15 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// Phone number associated with the user identity.
+    #[must_use]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the properties the staff member is associated with.
+    #[must_use]
     pub fn property_keys(
         mut self,
         property_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1623,8 +1623,8 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the property listings the staff member is associated with.
+    #[must_use]
     pub fn property_listing_keys(
         mut self,
         property_listing_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1635,8 +1635,8 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the rooms the staff member is associated with.
+    #[must_use]
     pub fn room_keys(
         mut self,
         room_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1645,8 +1645,8 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the sites the staff member is associated with.
+    #[must_use]
     pub fn site_keys(
         mut self,
         site_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1655,8 +1655,8 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the spaces the staff member is associated with.
+    #[must_use]
     pub fn space_keys(
         mut self,
         space_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1665,8 +1665,8 @@ impl StaffMember {
         self
     }
 
-    #[must_use]
     /// List of unique identifiers for the units the staff member is associated with.
+    #[must_use]
     pub fn unit_keys(
         mut self,
         unit_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1721,15 +1721,15 @@ impl Tenant {
         }
     }
 
-    #[must_use]
     /// Email address associated with the user identity.
+    #[must_use]
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
     }
 
-    #[must_use]
     /// Phone number associated with the user identity.
+    #[must_use]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
@@ -1770,10 +1770,10 @@ impl Unit {
         }
     }
 
-    #[must_use]
     /// Your unique identifier for the site.
     ///
     /// At least 1 character.
+    #[must_use]
     pub fn parent_site_key(mut self, parent_site_key: impl Into<String>) -> Self {
         self.parent_site_key = Some(parent_site_key.into());
         self
@@ -1814,15 +1814,15 @@ impl UserIdentity {
         }
     }
 
-    #[must_use]
     /// Email address associated with the user identity.
+    #[must_use]
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
     }
 
-    #[must_use]
     /// Phone number associated with the user identity.
+    #[must_use]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
@@ -1864,15 +1864,15 @@ impl User {
         }
     }
 
-    #[must_use]
     /// Email address associated with the user identity.
+    #[must_use]
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
     }
 
-    #[must_use]
     /// Phone number associated with the user identity.
+    #[must_use]
     pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
@@ -1933,25 +1933,25 @@ pub mod space {
             }
         }
 
-        #[must_use]
         /// Postal address for the space.
+        #[must_use]
         pub fn address(mut self, address: impl Into<String>) -> Self {
             self.address = Some(Some(address.into()));
             self
         }
 
-        #[must_use]
         /// Sets `address` to null, which is not the same as leaving it out.
+        #[must_use]
         #[inline]
         pub fn address_null(mut self) -> Self {
             self.address = Some(None);
             self
         }
 
-        #[must_use]
         /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
         ///
         /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
+        #[must_use]
         pub fn default_checkin_time(
             mut self,
             default_checkin_time: impl Into<String>,
@@ -1960,18 +1960,18 @@ pub mod space {
             self
         }
 
-        #[must_use]
         /// Sets `default_checkin_time` to null, which is not the same as leaving it out.
+        #[must_use]
         #[inline]
         pub fn default_checkin_time_null(mut self) -> Self {
             self.default_checkin_time = Some(None);
             self
         }
 
-        #[must_use]
         /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
         ///
         /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
+        #[must_use]
         pub fn default_checkout_time(
             mut self,
             default_checkout_time: impl Into<String>,
@@ -1980,23 +1980,23 @@ pub mod space {
             self
         }
 
-        #[must_use]
         /// Sets `default_checkout_time` to null, which is not the same as leaving it out.
+        #[must_use]
         #[inline]
         pub fn default_checkout_time_null(mut self) -> Self {
             self.default_checkout_time = Some(None);
             self
         }
 
-        #[must_use]
         /// IANA time zone for the space, e.g. America/Los_Angeles.
+        #[must_use]
         pub fn time_zone(mut self, time_zone: impl Into<String>) -> Self {
             self.time_zone = Some(Some(time_zone.into()));
             self
         }
 
-        #[must_use]
         /// Sets `time_zone` to null, which is not the same as leaving it out.
+        #[must_use]
         #[inline]
         pub fn time_zone_null(mut self) -> Self {
             self.time_zone = Some(None);

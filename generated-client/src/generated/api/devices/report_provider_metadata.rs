@@ -2,8 +2,8 @@
 
 //! What belongs to `/devices/report_provider_metadata`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -62,8 +62,8 @@ impl Device {
         }
     }
 
-    #[must_use]
     /// Omnitec-specific metadata to update
+    #[must_use]
     pub fn omnitec_metadata(
         mut self,
         omnitec_metadata: impl Into<device::OmnitecMetadata>,
@@ -72,8 +72,8 @@ impl Device {
         self
     }
 
-    #[must_use]
     /// Schlage-specific metadata to update
+    #[must_use]
     pub fn schlage_metadata(
         mut self,
         schlage_metadata: impl Into<device::SchlageMetadata>,
@@ -82,8 +82,8 @@ impl Device {
         self
     }
 
-    #[must_use]
     /// Ultraloq-specific metadata to update
+    #[must_use]
     pub fn ultraloq_metadata(
         mut self,
         ultraloq_metadata: impl Into<device::UltraloqMetadata>,

@@ -2,8 +2,8 @@
 
 //! What belongs to `/devices/update`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{Scalar, ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -126,15 +126,15 @@ impl Properties {
         Self { name: None }
     }
 
-    #[must_use]
     /// Name for the device.
+    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(Some(name.into()));
         self
     }
 
-    #[must_use]
     /// Sets `name` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn name_null(mut self) -> Self {
         self.name = Some(None);

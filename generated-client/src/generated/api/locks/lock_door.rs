@@ -2,8 +2,8 @@
 
 //! What belongs to `/locks/lock_door`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,8 +2,8 @@
 
 //! What belongs to `/spaces/update`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -128,25 +128,25 @@ impl CustomerData {
         }
     }
 
-    #[must_use]
     /// Postal address for the space.
+    #[must_use]
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(Some(address.into()));
         self
     }
 
-    #[must_use]
     /// Sets `address` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn address_null(mut self) -> Self {
         self.address = Some(None);
         self
     }
 
-    #[must_use]
     /// Default check-in time for reservations at the space, as HH:mm or HH:mm:ss.
     ///
     /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
+    #[must_use]
     pub fn default_checkin_time(
         mut self,
         default_checkin_time: impl Into<String>,
@@ -155,18 +155,18 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// Sets `default_checkin_time` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn default_checkin_time_null(mut self) -> Self {
         self.default_checkin_time = Some(None);
         self
     }
 
-    #[must_use]
     /// Default check-out time for reservations at the space, as HH:mm or HH:mm:ss.
     ///
     /// Pattern `^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$`.
+    #[must_use]
     pub fn default_checkout_time(
         mut self,
         default_checkout_time: impl Into<String>,
@@ -175,23 +175,23 @@ impl CustomerData {
         self
     }
 
-    #[must_use]
     /// Sets `default_checkout_time` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn default_checkout_time_null(mut self) -> Self {
         self.default_checkout_time = Some(None);
         self
     }
 
-    #[must_use]
     /// IANA time zone for the space, e.g. America/Los_Angeles.
+    #[must_use]
     pub fn time_zone(mut self, time_zone: impl Into<String>) -> Self {
         self.time_zone = Some(Some(time_zone.into()));
         self
     }
 
-    #[must_use]
     /// Sets `time_zone` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn time_zone_null(mut self) -> Self {
         self.time_zone = Some(None);

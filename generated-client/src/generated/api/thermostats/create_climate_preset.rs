@@ -2,8 +2,8 @@
 
 //! What belongs to `/thermostats/create_climate_preset`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -223,23 +223,23 @@ impl EcobeeMetadata {
         }
     }
 
-    #[must_use]
     /// Reference to the Ecobee climate, if applicable.
+    #[must_use]
     pub fn climate_ref(mut self, climate_ref: impl Into<String>) -> Self {
         self.climate_ref = Some(climate_ref.into());
         self
     }
 
-    #[must_use]
     /// Indicates if the climate preset is optimized by Ecobee.
+    #[must_use]
     #[inline]
     pub fn is_optimized(mut self, is_optimized: bool) -> Self {
         self.is_optimized = Some(is_optimized);
         self
     }
 
-    #[must_use]
     /// Indicates whether the climate preset is owned by the user or the system.
+    #[must_use]
     pub fn owner(mut self, owner: impl Into<ecobee_metadata::Owner>) -> Self {
         self.owner = Some(owner.into());
         self

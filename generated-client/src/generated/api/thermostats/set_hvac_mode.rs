@@ -2,8 +2,8 @@
 
 //! What belongs to `/thermostats/set_hvac_mode`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -158,11 +158,11 @@ pub mod hvac_mode_setting {
             }
         }
 
-        #[must_use]
         /// [Cooling set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to set for the thermostat. You must set one of the `cooling_set_point`
         /// parameters.
+        #[must_use]
         pub fn cooling_set_point_celsius(
             mut self,
             cooling_set_point_celsius: impl Into<f64>,
@@ -171,11 +171,11 @@ pub mod hvac_mode_setting {
             self
         }
 
-        #[must_use]
         /// [Cooling set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to set for the thermostat. You must set one of the `cooling_set_point`
         /// parameters.
+        #[must_use]
         pub fn cooling_set_point_fahrenheit(
             mut self,
             cooling_set_point_fahrenheit: impl Into<f64>,
@@ -217,11 +217,11 @@ pub mod hvac_mode_setting {
             }
         }
 
-        #[must_use]
         /// [Heating set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to set for the thermostat. You must set one of the `heating_set_point`
         /// parameters.
+        #[must_use]
         pub fn heating_set_point_celsius(
             mut self,
             heating_set_point_celsius: impl Into<f64>,
@@ -230,11 +230,11 @@ pub mod hvac_mode_setting {
             self
         }
 
-        #[must_use]
         /// [Heating set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to set for the thermostat. You must set one of the `heating_set_point`
         /// parameters.
+        #[must_use]
         pub fn heating_set_point_fahrenheit(
             mut self,
             heating_set_point_fahrenheit: impl Into<f64>,
@@ -288,11 +288,11 @@ pub mod hvac_mode_setting {
             }
         }
 
-        #[must_use]
         /// [Cooling set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to set for the thermostat. You must set one of the `cooling_set_point`
         /// parameters.
+        #[must_use]
         pub fn cooling_set_point_celsius(
             mut self,
             cooling_set_point_celsius: impl Into<f64>,
@@ -301,11 +301,11 @@ pub mod hvac_mode_setting {
             self
         }
 
-        #[must_use]
         /// [Cooling set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to set for the thermostat. You must set one of the `cooling_set_point`
         /// parameters.
+        #[must_use]
         pub fn cooling_set_point_fahrenheit(
             mut self,
             cooling_set_point_fahrenheit: impl Into<f64>,
@@ -314,11 +314,11 @@ pub mod hvac_mode_setting {
             self
         }
 
-        #[must_use]
         /// [Heating set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to set for the thermostat. You must set one of the `heating_set_point`
         /// parameters.
+        #[must_use]
         pub fn heating_set_point_celsius(
             mut self,
             heating_set_point_celsius: impl Into<f64>,
@@ -327,11 +327,11 @@ pub mod hvac_mode_setting {
             self
         }
 
-        #[must_use]
         /// [Heating set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to set for the thermostat. You must set one of the `heating_set_point`
         /// parameters.
+        #[must_use]
         pub fn heating_set_point_fahrenheit(
             mut self,
             heating_set_point_fahrenheit: impl Into<f64>,

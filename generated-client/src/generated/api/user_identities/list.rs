@@ -2,8 +2,8 @@
 
 //! What belongs to `/user_identities/list`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,8 +2,8 @@
 
 //! What belongs to `/webhooks/delete`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,9 +2,9 @@
 
 //! What belongs to `/workspaces/reset_sandbox`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 use crate::{api, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {

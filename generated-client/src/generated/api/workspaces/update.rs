@@ -2,8 +2,8 @@
 
 //! What belongs to `/workspaces/update`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -143,10 +143,10 @@ impl ConnectWebviewCustomization {
         }
     }
 
-    #[must_use]
     /// Logo shape for [Connect Webviews](https://docs.seam.co/core-concepts/connect-webviews) in the
     /// workspace. See also [Customize the Look and Feel of Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-look-and-feel-of-your-connect-webviews).
+    #[must_use]
     pub fn logo_shape(
         mut self,
         logo_shape: impl Into<connect_webview_customization::LogoShape>,
@@ -155,18 +155,18 @@ impl ConnectWebviewCustomization {
         self
     }
 
-    #[must_use]
     /// Sets `logo_shape` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn logo_shape_null(mut self) -> Self {
         self.logo_shape = Some(None);
         self
     }
 
-    #[must_use]
     /// Primary button color for [Connect Webviews](https://docs.seam.co/core-concepts/connect-webviews) in
     /// the workspace. See also [Customize the Look and Feel of Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-look-and-feel-of-your-connect-webviews).
+    #[must_use]
     pub fn primary_button_color(
         mut self,
         primary_button_color: impl Into<String>,
@@ -175,19 +175,19 @@ impl ConnectWebviewCustomization {
         self
     }
 
-    #[must_use]
     /// Sets `primary_button_color` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn primary_button_color_null(mut self) -> Self {
         self.primary_button_color = Some(None);
         self
     }
 
-    #[must_use]
     /// Primary button text color for [Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews) in the workspace. See also [Customize
     /// the Look and Feel of Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-look-and-feel-of-your-connect-webviews).
+    #[must_use]
     pub fn primary_button_text_color(
         mut self,
         primary_button_text_color: impl Into<String>,
@@ -196,25 +196,25 @@ impl ConnectWebviewCustomization {
         self
     }
 
-    #[must_use]
     /// Sets `primary_button_text_color` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn primary_button_text_color_null(mut self) -> Self {
         self.primary_button_text_color = Some(None);
         self
     }
 
-    #[must_use]
     /// Success message for [Connect Webviews](https://docs.seam.co/core-concepts/connect-webviews) in the
     /// workspace. See also [Customize the Look and Feel of Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-look-and-feel-of-your-connect-webviews).
+    #[must_use]
     pub fn success_message(mut self, success_message: impl Into<String>) -> Self {
         self.success_message = Some(Some(success_message.into()));
         self
     }
 
-    #[must_use]
     /// Sets `success_message` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn success_message_null(mut self) -> Self {
         self.success_message = Some(None);

@@ -11,10 +11,10 @@ pub mod photo;
 use crate::{Client, models};
 
 pub use self::create::CreateRequest;
-pub use self::photo::PhotoRequest;
-pub use self::list::ListRequest;
 pub use self::delete::DeleteRequest;
 pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::photo::PhotoRequest;
 
 /// The operations of `plans`.
 #[derive(Clone, Debug)]

@@ -30,8 +30,8 @@ impl Plan {
         self
     }
 
-    #[must_use]
     /// Sets `note` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn note_null(mut self) -> Self {
         self.note = Some(None);

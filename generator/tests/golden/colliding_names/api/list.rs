@@ -8,9 +8,9 @@ pub mod get_thing_2;
 
 use crate::Client;
 
-pub use self::get_thing_2::GetThingRequest2;
-pub use self::get_thing::GetThingRequest;
 pub use self::get_dash_thing::GetDashThingRequest;
+pub use self::get_thing::GetThingRequest;
+pub use self::get_thing_2::GetThingRequest2;
 
 /// The operations of `list`.
 #[derive(Clone, Debug)]

@@ -76,8 +76,8 @@ impl AnimalBase {
         }
     }
 
-    #[must_use]
     /// What lives.
+    #[must_use]
     #[inline]
     pub fn friend(mut self, friend: Box<Animal>) -> Self {
         self.friend = Some(friend);

@@ -35,8 +35,8 @@ impl Dog {
         self
     }
 
-    #[must_use]
     /// What lives.
+    #[must_use]
     #[inline]
     pub fn friend(mut self, friend: Box<models::Animal>) -> Self {
         self.friend = Some(friend);

@@ -66,8 +66,8 @@ impl PetBase {
         }
     }
 
-    #[must_use]
     /// What lives.
+    #[must_use]
     #[inline]
     pub fn friend(mut self, friend: Box<models::Animal>) -> Self {
         self.friend = Some(friend);

@@ -55,8 +55,8 @@ impl Numbers {
         }
     }
 
-    #[must_use]
     /// At least 0.
+    #[must_use]
     pub fn count(mut self, count: impl Into<i128>) -> Self {
         self.count = Some(count.into());
         self
@@ -115,15 +115,15 @@ impl Numbers {
         self
     }
 
-    #[must_use]
     /// At least -10, at most 10.
+    #[must_use]
     pub fn offset(mut self, offset: impl Into<i64>) -> Self {
         self.offset = Some(offset.into());
         self
     }
 
-    #[must_use]
     /// At least 0, at most 100.
+    #[must_use]
     #[inline]
     pub fn percent(mut self, percent: u64) -> Self {
         self.percent = Some(percent);

@@ -13,12 +13,12 @@ pub mod trace;
 use crate::Client;
 
 pub use self::create::CreateRequest;
+pub use self::get_pet::GetPetRequest;
+pub use self::get_pets::GetPetsRequest;
 pub use self::head::HeadRequest;
 pub use self::list::ListRequest;
 pub use self::options::OptionsRequest;
 pub use self::trace::TraceRequest;
-pub use self::get_pet::GetPetRequest;
-pub use self::get_pets::GetPetsRequest;
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]

@@ -33,8 +33,8 @@ impl Settings {
         self
     }
 
-    #[must_use]
     /// Sets `Opt` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn opt_null_3(mut self) -> Self {
         self.opt_2 = Some(None);
@@ -47,8 +47,8 @@ impl Settings {
         self
     }
 
-    #[must_use]
     /// Sets `new` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn new_null(mut self) -> Self {
         self.new_ = Some(None);
@@ -61,8 +61,8 @@ impl Settings {
         self
     }
 
-    #[must_use]
     /// Sets `opt` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn opt_null_2(mut self) -> Self {
         self.opt = Some(None);
@@ -75,8 +75,8 @@ impl Settings {
         self
     }
 
-    #[must_use]
     /// Sets `opt_null` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn opt_null_null(mut self) -> Self {
         self.opt_null = Some(None);

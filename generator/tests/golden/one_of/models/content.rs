@@ -135,8 +135,8 @@ impl Object {
         self
     }
 
-    #[must_use]
     /// Sets `alt` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn alt_null(mut self) -> Self {
         self.alt = Some(None);

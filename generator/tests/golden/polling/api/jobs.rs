@@ -9,10 +9,10 @@ pub mod start;
 
 use crate::{Client, models};
 
-pub use self::list::ListRequest;
-pub use self::start::StartRequest;
 pub use self::cancel::CancelRequest;
 pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::start::StartRequest;
 
 /// The operations of `jobs`.
 #[derive(Clone, Debug)]

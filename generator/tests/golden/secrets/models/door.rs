@@ -28,15 +28,15 @@ impl Door {
         }
     }
 
-    #[must_use]
     /// Secret: `Debug` does not show it.
+    #[must_use]
     pub fn pin(mut self, pin: impl Into<String>) -> Self {
         self.pin = Some(Some(pin.into()));
         self
     }
 
-    #[must_use]
     /// Sets `pin` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn pin_null(mut self) -> Self {
         self.pin = Some(None);

@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/access_groups/remove_user`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {

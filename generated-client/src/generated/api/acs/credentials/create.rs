@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/credentials/create`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -344,10 +344,10 @@ impl SaltoSpaceMetadata {
         Self { assign_new_key: None }
     }
 
-    #[must_use]
     /// Indicates whether to assign a first, new card to a user. See also [Programming Salto Space
     /// Card-based
     /// Credentials](https://docs.seam.co/device-and-system-integration-guides/salto-proaccess-space-access-system/programming-salto-space-card-based-credentials).
+    #[must_use]
     #[inline]
     pub fn assign_new_key(mut self, assign_new_key: bool) -> Self {
         self.assign_new_key = Some(assign_new_key);
@@ -401,8 +401,8 @@ impl VisionlineMetadata {
         self
     }
 
-    #[must_use]
     /// Default `"guest"`.
+    #[must_use]
     pub fn card_function_type(
         mut self,
         card_function_type: impl Into<visionline_metadata::CardFunctionType>,

@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/encoders/scan_credential`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -79,11 +79,11 @@ impl SaltoKsMetadata {
         Self { detect_new_tags: None }
     }
 
-    #[must_use]
     /// When true, activates tag registration mode on the encoder to detect new, unregistered tags. When
     /// false, only detects existing tags already registered in the system. Defaults to false.
     ///
     /// Default `false`.
+    #[must_use]
     #[inline]
     pub fn detect_new_tags(mut self, detect_new_tags: bool) -> Self {
         self.detect_new_tags = Some(detect_new_tags);

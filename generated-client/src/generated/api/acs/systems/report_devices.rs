@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/systems/report_devices`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -85,10 +85,10 @@ impl AcsEncoder {
         }
     }
 
-    #[must_use]
     /// Whether the encoder is removed
     ///
     /// Default `false`.
+    #[must_use]
     #[inline]
     pub fn is_removed(mut self, is_removed: bool) -> Self {
         self.is_removed = Some(is_removed);
@@ -123,10 +123,10 @@ impl AcsEntrance {
         }
     }
 
-    #[must_use]
     /// Whether the entrance is removed
     ///
     /// Default `false`.
+    #[must_use]
     #[inline]
     pub fn is_removed(mut self, is_removed: bool) -> Self {
         self.is_removed = Some(is_removed);
@@ -206,22 +206,22 @@ pub mod acs_entrance {
             }
         }
 
-        #[must_use]
         /// The common area name
+        #[must_use]
         pub fn common_area_name(mut self, common_area_name: impl Into<String>) -> Self {
             self.common_area_name = Some(common_area_name.into());
             self
         }
 
-        #[must_use]
         /// The room number identifier
+        #[must_use]
         pub fn common_area_number(mut self, common_area_number: impl Into<String>) -> Self {
             self.common_area_number = Some(common_area_number.into());
             self
         }
 
-        #[must_use]
         /// The room number identifier
+        #[must_use]
         pub fn room_number(mut self, room_number: impl Into<String>) -> Self {
             self.room_number = Some(room_number.into());
             self

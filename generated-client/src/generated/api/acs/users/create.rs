@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/users/create`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -134,24 +134,24 @@ impl AccessSchedule {
         }
     }
 
-    #[must_use]
     /// Ending timestamp for the new access system user's access.
+    #[must_use]
     #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(Some(ends_at));
         self
     }
 
-    #[must_use]
     /// Sets `ends_at` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn ends_at_null(mut self) -> Self {
         self.ends_at = Some(None);
         self
     }
 
-    #[must_use]
     /// Starting timestamp for the new access system user's access.
+    #[must_use]
     #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);

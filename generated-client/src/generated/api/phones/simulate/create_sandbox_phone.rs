@@ -2,8 +2,8 @@
 
 //! What belongs to `/phones/simulate/create_sandbox_phone`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -117,10 +117,10 @@ impl AssaAbloyMetadata {
         }
     }
 
-    #[must_use]
     /// Application version that you want to use for the simulated phone.
     ///
     /// Default `"1.0.0"`.
+    #[must_use]
     pub fn application_version(
         mut self,
         application_version: impl Into<String>,
@@ -129,40 +129,40 @@ impl AssaAbloyMetadata {
         self
     }
 
-    #[must_use]
     /// Indicates whether the simulated phone should have Bluetooth low energy (BLE) capability.
     ///
     /// Default `true`.
+    #[must_use]
     #[inline]
     pub fn ble_capability(mut self, ble_capability: bool) -> Self {
         self.ble_capability = Some(ble_capability);
         self
     }
 
-    #[must_use]
     /// Indicates whether the simulated phone should have host card emulation (HCE) capability.
     ///
     /// Default `false`.
+    #[must_use]
     #[inline]
     pub fn hce_capability(mut self, hce_capability: bool) -> Self {
         self.hce_capability = Some(hce_capability);
         self
     }
 
-    #[must_use]
     /// Indicates whether the simulated phone should have near-field communication (NFC) capability.
     ///
     /// Default `false`.
+    #[must_use]
     #[inline]
     pub fn nfc_capability(mut self, nfc_capability: bool) -> Self {
         self.nfc_capability = Some(nfc_capability);
         self
     }
 
-    #[must_use]
     /// SEOS applet version that you want to use for the simulated phone.
     ///
     /// Default `"1.0.0"`.
+    #[must_use]
     pub fn seos_applet_version(
         mut self,
         seos_applet_version: impl Into<String>,
@@ -171,10 +171,10 @@ impl AssaAbloyMetadata {
         self
     }
 
-    #[must_use]
     /// ID of the SEOS trusted service manager (TSM) endpoint that you want to use for the simulated phone.
     ///
     /// Default `1`.
+    #[must_use]
     pub fn seos_tsm_endpoint_id(mut self, seos_tsm_endpoint_id: impl Into<i64>) -> Self {
         self.seos_tsm_endpoint_id = Some(seos_tsm_endpoint_id.into());
         self
@@ -225,10 +225,10 @@ impl PhoneMetadata {
         }
     }
 
-    #[must_use]
     /// Manufacturer that you want to use for the simulated phone.
     ///
     /// Default `"Samsung"`.
+    #[must_use]
     pub fn device_manufacturer(
         mut self,
         device_manufacturer: impl Into<String>,
@@ -237,19 +237,19 @@ impl PhoneMetadata {
         self
     }
 
-    #[must_use]
     /// Device model that you want to use for the simulated phone.
     ///
     /// Default `"Samsung Galaxy S10"`.
+    #[must_use]
     pub fn device_model(mut self, device_model: impl Into<String>) -> Self {
         self.device_model = Some(device_model.into());
         self
     }
 
-    #[must_use]
     /// Mobile operating system that you want to use for the simulated phone.
     ///
     /// Default `"android"`.
+    #[must_use]
     pub fn operating_system(
         mut self,
         operating_system: impl Into<phone_metadata::OperatingSystem>,
@@ -258,10 +258,10 @@ impl PhoneMetadata {
         self
     }
 
-    #[must_use]
     /// Mobile operating system version that you want to use for the simulated phone.
     ///
     /// Default `"10"`.
+    #[must_use]
     pub fn os_version(mut self, os_version: impl Into<String>) -> Self {
         self.os_version = Some(os_version.into());
         self

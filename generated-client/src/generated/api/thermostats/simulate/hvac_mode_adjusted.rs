@@ -2,8 +2,8 @@
 
 //! What belongs to `/thermostats/simulate/hvac_mode_adjusted`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -152,11 +152,11 @@ pub mod hvac_mode {
             }
         }
 
-        #[must_use]
         /// Cooling [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to simulate. You must set `cooling_set_point_celsius` or
         /// `cooling_set_point_fahrenheit`.
+        #[must_use]
         pub fn cooling_set_point_celsius(
             mut self,
             cooling_set_point_celsius: impl Into<f64>,
@@ -165,11 +165,11 @@ pub mod hvac_mode {
             self
         }
 
-        #[must_use]
         /// Cooling [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to simulate. You must set `cooling_set_point_fahrenheit` or
         /// `cooling_set_point_celsius`.
+        #[must_use]
         pub fn cooling_set_point_fahrenheit(
             mut self,
             cooling_set_point_fahrenheit: impl Into<f64>,
@@ -211,11 +211,11 @@ pub mod hvac_mode {
             }
         }
 
-        #[must_use]
         /// Heating [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to simulate. You must set `heating_set_point_celsius` or
         /// `heating_set_point_fahrenheit`.
+        #[must_use]
         pub fn heating_set_point_celsius(
             mut self,
             heating_set_point_celsius: impl Into<f64>,
@@ -224,11 +224,11 @@ pub mod hvac_mode {
             self
         }
 
-        #[must_use]
         /// Heating [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to simulate. You must set `heating_set_point_fahrenheit` or
         /// `heating_set_point_celsius`.
+        #[must_use]
         pub fn heating_set_point_fahrenheit(
             mut self,
             heating_set_point_fahrenheit: impl Into<f64>,
@@ -282,11 +282,11 @@ pub mod hvac_mode {
             }
         }
 
-        #[must_use]
         /// Cooling [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to simulate. You must set `cooling_set_point_celsius` or
         /// `cooling_set_point_fahrenheit`.
+        #[must_use]
         pub fn cooling_set_point_celsius(
             mut self,
             cooling_set_point_celsius: impl Into<f64>,
@@ -295,11 +295,11 @@ pub mod hvac_mode {
             self
         }
 
-        #[must_use]
         /// Cooling [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to simulate. You must set `cooling_set_point_fahrenheit` or
         /// `cooling_set_point_celsius`.
+        #[must_use]
         pub fn cooling_set_point_fahrenheit(
             mut self,
             cooling_set_point_fahrenheit: impl Into<f64>,
@@ -308,11 +308,11 @@ pub mod hvac_mode {
             self
         }
 
-        #[must_use]
         /// Heating [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °C that you want to simulate. You must set `heating_set_point_celsius` or
         /// `heating_set_point_fahrenheit`.
+        #[must_use]
         pub fn heating_set_point_celsius(
             mut self,
             heating_set_point_celsius: impl Into<f64>,
@@ -321,11 +321,11 @@ pub mod hvac_mode {
             self
         }
 
-        #[must_use]
         /// Heating [set
         /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points)
         /// in °F that you want to simulate. You must set `heating_set_point_fahrenheit` or
         /// `heating_set_point_celsius`.
+        #[must_use]
         pub fn heating_set_point_fahrenheit(
             mut self,
             heating_set_point_fahrenheit: impl Into<f64>,

@@ -2,8 +2,8 @@
 
 //! What belongs to `/things/limit`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,9 +2,9 @@
 
 //! What belongs to `/things/set`.
 
-use crate::response::PendingRequest;
-use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/set",

@@ -2,10 +2,10 @@
 
 //! What belongs to `/pets/form`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
-use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape, Style};
 use crate::json;
+use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape, Style};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/form",

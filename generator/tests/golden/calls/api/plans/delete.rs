@@ -2,9 +2,9 @@
 
 //! What belongs to `/plans/{id}`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
 use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 use crate::security;
 
 pub(crate) static OPERATION: Operation = Operation {

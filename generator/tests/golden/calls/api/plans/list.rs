@@ -2,9 +2,9 @@
 
 //! What belongs to `/plans/tags/list`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 use crate::security;
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,9 +2,9 @@
 
 //! What belongs to `/devices/scan`.
 
-use crate::response::PendingRequest;
-use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/scan",

@@ -2,9 +2,9 @@
 
 //! What belongs to `/users/{user_id}`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
 use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,9 +2,9 @@
 
 //! What belongs to `/jobs/{job_id}`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
 use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,8 +2,8 @@
 
 //! What belongs to `/tasks/get`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/encoders/simulate/next_credential_encode_will_fail`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -108,8 +108,8 @@ pub mod failure {
             }
         }
 
-        #[must_use]
         /// ID of the `acs_credential` that will fail to be encoded onto a card in the next request.
+        #[must_use]
         pub fn acs_credential_id(
             mut self,
             acs_credential_id: impl Into<ids::AcsCredentialId>,
@@ -142,10 +142,10 @@ pub mod failure {
             Self { error_code: None }
         }
 
-        #[must_use]
         /// Code of the error to simulate.
         ///
         /// Default `"no_credential_on_encoder"`.
+        #[must_use]
         pub fn error_code(mut self, error_code: impl Into<encoder::ErrorCode>) -> Self {
             self.error_code = Some(error_code.into());
             self

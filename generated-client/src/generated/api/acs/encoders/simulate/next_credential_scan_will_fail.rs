@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/encoders/simulate/next_credential_scan_will_fail`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -137,8 +137,8 @@ pub mod failure {
             Self { error_code: None }
         }
 
-        #[must_use]
         /// Default `"no_credential_on_encoder"`.
+        #[must_use]
         pub fn error_code(mut self, error_code: impl Into<encoder::ErrorCode>) -> Self {
             self.error_code = Some(error_code.into());
             self

@@ -2,8 +2,8 @@
 
 //! What belongs to `/acs/encoders/simulate/next_credential_scan_will_succeed`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -121,8 +121,8 @@ pub mod scenario {
             }
         }
 
-        #[must_use]
         /// ID of the Seam `acs_credential` that matches the `acs_credential` on the encoder in this simulation.
+        #[must_use]
         pub fn acs_credential_id_on_seam(
             mut self,
             acs_credential_id_on_seam: impl Into<String>,
@@ -131,10 +131,10 @@ pub mod scenario {
             self
         }
 
-        #[must_use]
         /// Scenario to simulate.
         ///
         /// Default `"credential_exists_on_seam"`.
+        #[must_use]
         pub fn scenario(
             mut self,
             scenario: impl Into<credential_exists_on_seam::Scenario>,

@@ -2,10 +2,10 @@
 
 //! What belongs to `/a/{undescribed}/kept`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
-use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
 use crate::models;
+use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/a/{undescribed}/kept",

@@ -2,10 +2,10 @@
 
 //! What belongs to `/things/get`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
-use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",

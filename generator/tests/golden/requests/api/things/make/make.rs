@@ -2,8 +2,8 @@
 
 //! What belongs to `/things/make`.
 
-use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 use crate::{Scalar, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -86,8 +86,8 @@ impl Inner {
         self
     }
 
-    #[must_use]
     /// Sets `note` to null, which is not the same as leaving it out.
+    #[must_use]
     #[inline]
     pub fn note_null(mut self) -> Self {
         self.note = Some(None);

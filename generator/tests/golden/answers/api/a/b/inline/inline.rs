@@ -2,10 +2,10 @@
 
 //! What belongs to `/a/b/inline`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, RequestParts};
-use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::response::PendingRequest;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/a/b/inline",

@@ -1,15 +1,18 @@
 //! Values as code writes them down, for examples and for tests: the one place that does.
 
+mod paths;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+pub(crate) use self::paths::{builder, package};
 use super::fields::is_argument;
 use super::literals::{integer, literal, number, raw};
 use crate::api::{
-    Api, Civil, Definition, EnumOf, ExampleValue, Field, Holder, Kind, ModuleName, Name, Namespace,
-    Place, Taking, Type, VariantName, ident,
+    Api, Civil, EnumOf, ExampleValue, Field, Holder, Kind, Name, Namespace, Place, Taking, Type,
+    VariantName,
 };
 
 /// The code that values are for.
@@ -45,27 +48,6 @@ impl<'a> Values<'a> {
         let below = namespace.namespaces.iter();
         let beside = below.map(|inner| inner.module.as_str()).collect();
         Self { reader: Reader::Test, beside, ..Self::shown(api) }
-    }
-
-    /// The crate as others call it.
-    pub(crate) fn package(&self) -> TokenStream {
-        let package = package(self.api);
-        if self.beside.iter().any(|module| package == module) {
-            quote!(::#package)
-        } else {
-            quote!(#package)
-        }
-    }
-
-    /// Something that the crate exports.
-    fn exported(&mut self, name: &'static str) -> TokenStream {
-        let item = format_ident!("{name}");
-        if self.reader == Reader::Person || self.beside.contains(&name) {
-            let package = self.package();
-            return quote!(#package::#item);
-        }
-        self.imports.insert(name);
-        quote!(#item)
     }
 
     /// A function of the test's root.
@@ -331,82 +313,4 @@ impl<'a> Values<'a> {
             matches!(&definition.kind, Kind::Enum(values) if values.of == EnumOf::Texts)
         })
     }
-
-    /// What a type is called, and what it is.
-    fn path(&mut self, place: &Place) -> Option<(TokenStream, &'a Definition)> {
-        let api = self.api;
-        let named = api.types.get(place)?;
-        let name = named.name.ident();
-        let (root, modules) = named.public_path(place);
-        let (root, modules) = (self.exported(root), idents(modules));
-        let path = quote!(#root::#(#modules::)*#name);
-        Some((path, api.types.get(api.defined_at(place))?))
-    }
-
-    /// What stands in one of the modules of operations.
-    pub(crate) fn in_api(&mut self, modules: &[ModuleName], name: &Ident) -> TokenStream {
-        let (api, modules) = (self.exported("api"), idents(modules));
-        quote!(#api::#(#modules::)*#name)
-    }
-
-    /// A type by its name.
-    fn name(&mut self, ty: &Type) -> TokenStream {
-        match ty {
-            Type::Boolean | Type::Constant(_) => quote!(bool),
-            Type::Integer(width) => {
-                let name = format_ident!("{}", width.as_str());
-                quote!(#name)
-            }
-            Type::Number => quote!(f64),
-            Type::String | Type::Uuid => quote!(String),
-            Type::DateTime => {
-                let jiff = self.exported("jiff");
-                quote!(#jiff::Timestamp)
-            }
-            Type::Id(resource) => {
-                let ids = self.exported("ids");
-                let id = self.api.ids.get(resource).map(|name| name.ident());
-                quote!(#ids::#id)
-            }
-            Type::Civil(civil) => {
-                let (jiff, name) = (self.exported("jiff"), format_ident!("{}", civil.as_str()));
-                quote!(#jiff::civil::#name)
-            }
-            Type::Decimal => self.exported("Decimal"),
-            Type::Scalar => self.exported("Scalar"),
-            Type::Bytes => {
-                let bytes = self.exported("bytes");
-                quote!(#bytes::Bytes)
-            }
-            Type::File => self.exported("File"),
-            Type::Any => quote!(serde_json::Value),
-            Type::List(inner) => self.wrapped(&quote!(Vec), inner),
-            Type::Nullable(inner) => self.wrapped(&quote!(Option), inner),
-            Type::Boxed(inner) => self.wrapped(&quote!(Box), inner),
-            Type::Map(inner) => {
-                let inner = self.name(inner);
-                quote!(std::collections::BTreeMap<String, #inner>)
-            }
-            Type::Named(place) => self.path(place).map(|(path, _)| path).unwrap_or_default(),
-        }
-    }
-
-    fn wrapped(&mut self, outer: &TokenStream, inner: &Type) -> TokenStream {
-        let inner = self.name(inner);
-        quote!(#outer<#inner>)
-    }
-}
-
-/// The builder of the client type.
-pub(crate) fn builder(api: &Api) -> Ident {
-    format_ident!("{}Builder", api.client)
-}
-
-/// The crate as others call it.
-pub(crate) fn package(api: &Api) -> Ident {
-    ident(&api.package.replace('-', "_"))
-}
-
-fn idents(modules: &[ModuleName]) -> Vec<Ident> {
-    modules.iter().map(ModuleName::ident).collect()
 }
