@@ -47,8 +47,8 @@ fn written(comparison: &Comparison) -> String {
                 let _ = writeln!(text, "    {} line {}", side.pointer, side.line);
             }
         }
-        if change.along > 0 {
-            let _ = writeln!(text, "  and {} more with it", change.along);
+        if change.implied > 0 {
+            let _ = writeln!(text, "  and {} more with it", change.implied);
         }
         for other in &change.others {
             let _ = writeln!(text, "  also {other}");

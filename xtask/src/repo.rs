@@ -16,7 +16,7 @@ pub const SOURCE: &str = "openapi/source.toml";
 /// Corrections to the document, an OpenAPI Overlay.
 pub const OVERLAY: &str = "openapi/overlay.yaml";
 /// The default options of `generate`.
-pub const STANDING: &str = "openapi/generate.toml";
+pub const DEFAULT_OPTIONS: &str = "openapi/generate.toml";
 /// The list of published versions of the document that the generator is tested with.
 pub const VERSIONS: &str = "openapi/versions.toml";
 /// The package of the client, which contains the generated files.
@@ -90,22 +90,22 @@ impl Repo {
     }
 
     /// Reads the default options of `generate`.
-    pub fn standing(&self) -> Result<Standing> {
-        Standing::parse(&self.read_if_present(STANDING)?.unwrap_or_default())
+    pub fn default_options(&self) -> Result<DefaultOptions> {
+        DefaultOptions::parse(&self.read_if_present(DEFAULT_OPTIONS)?.unwrap_or_default())
     }
 }
 
-impl Standing {
+impl DefaultOptions {
     /// Parses the text of `openapi/generate.toml`.
     pub fn parse(text: &str) -> Result<Self> {
-        toml_edit::de::from_str(text).with_context(|| format!("{STANDING} cannot be used"))
+        toml_edit::de::from_str(text).with_context(|| format!("{DEFAULT_OPTIONS} cannot be used"))
     }
 }
 
 /// The options in `openapi/generate.toml`.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Standing {
+pub struct DefaultOptions {
     /// Paths that the checked-in client is limited to. Empty means all paths.
     pub only: Vec<String>,
     /// Whether operations that the document marks as undocumented are included.
@@ -124,19 +124,19 @@ pub struct Standing {
 mod tests {
     use super::*;
 
-    fn standing(text: &str) -> Result<Standing> {
+    fn default_options(text: &str) -> Result<DefaultOptions> {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join(OPENAPI)).unwrap();
-        fs::write(folder.path().join(STANDING), text).unwrap();
-        Repo::at(folder.path().to_path_buf()).standing()
+        fs::write(folder.path().join(DEFAULT_OPTIONS), text).unwrap();
+        Repo::at(folder.path().to_path_buf()).default_options()
     }
 
     #[test]
     fn standing_options_are_read() {
-        assert_eq!(standing("only = [\"/a\"]").unwrap().only, ["/a"]);
-        assert_eq!(standing("").unwrap(), Standing::default());
+        assert_eq!(default_options("only = [\"/a\"]").unwrap().only, ["/a"]);
+        assert_eq!(default_options("").unwrap(), DefaultOptions::default());
         let nowhere = Repo::at(PathBuf::from("no-such-folder"));
-        assert_eq!(nowhere.standing().unwrap(), Standing::default());
+        assert_eq!(nowhere.default_options().unwrap(), DefaultOptions::default());
     }
 
     #[test]
@@ -155,10 +155,10 @@ mod tests {
 
     #[test]
     fn an_unknown_standing_option_is_named_with_its_file() {
-        let message = format!("{:#}", standing("olny = [\"/a\"]").unwrap_err());
-        assert!(message.contains(STANDING), "{message}");
+        let message = format!("{:#}", default_options("olny = [\"/a\"]").unwrap_err());
+        assert!(message.contains(DEFAULT_OPTIONS), "{message}");
         assert!(message.contains("`olny`"), "{message}");
-        let message = format!("{:#}", standing("only = 1").unwrap_err());
+        let message = format!("{:#}", default_options("only = 1").unwrap_err());
         assert!(message.contains("only = 1"), "{message}");
     }
 }

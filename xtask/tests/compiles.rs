@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use common::{Said, real_root, said};
+use common::{CommandOutput, output_of, real_root};
 
 /// A module with which the generated calls of all operations compile, in a crate that uses the generated crate.
 const CALLS: &str = include_str!("common/calls.rs");
@@ -38,8 +38,8 @@ impl Users {
         // `--force`: an earlier version of the generator may have written the folder.
         command.args(["generate", "--force", "--package", package, "--out"]);
         command.arg(crates.join(package)).args(args);
-        let said = said(command.current_dir(real_root()).stdin(Stdio::null()));
-        assert_eq!(said.code, 0, "{package}: {said:#?}");
+        let output = output_of(command.current_dir(real_root()).stdin(Stdio::null()));
+        assert_eq!(output.code, 0, "{package}: {output:#?}");
         let manifest = format!(
             "[package]\nname = \"user-of-{package}\"\nedition = \"2024\"\n\n[dependencies]\n\
              {package} = {{ path = \"../../../{package}\" }}\nserde = \"1\"\nserde_json = \"1\"\n"
@@ -54,7 +54,7 @@ impl Users {
     /// Runs `cargo check` on the workspace. Warnings appear in its output.
     ///
     /// The dependencies are shared with the repository's workspace through its target folder.
-    fn check(&self) -> Said {
+    fn check(&self) -> CommandOutput {
         put(
             &self.folder.join("Cargo.toml"),
             &format!("[workspace]\nresolver = \"3\"\nmembers = {:?}\n", self.members),
@@ -64,7 +64,9 @@ impl Users {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let mut command = Command::new(env!("CARGO"));
         command.args(["check", "--quiet", "--offline", "--workspace", "--keep-going"]);
-        said(command.current_dir(&self.folder).env("CARGO_TARGET_DIR", target).stdin(Stdio::null()))
+        output_of(
+            command.current_dir(&self.folder).env("CARGO_TARGET_DIR", target).stdin(Stdio::null()),
+        )
     }
 }
 
@@ -81,8 +83,8 @@ fn one_operation_of_the_real_document_compiles() {
     let only = ["--spec", "openapi/openapi.json", "--only", "/acs/credentials/assign"];
     let mut users = Users::new("one-operation");
     users.add("assign-only", &only);
-    let said = users.check();
-    assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+    let output = users.check();
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""));
 }
 
 #[test]
@@ -92,8 +94,8 @@ fn the_whole_real_document_compiles() {
     let all = [&spec[..], &["--undocumented", "--strict"]].concat();
     let mut users = Users::new("whole");
     users.add("all-of-it", &all);
-    let said = users.check();
-    assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+    let output = users.check();
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""));
 }
 
 #[test]
@@ -115,8 +117,8 @@ fn what_is_generated_from_each_fixture_compiles() {
         users.add(&format!("fixture-{name}"), &args);
     }
     assert!(!users.members.is_empty(), "there are no fixtures");
-    let said = users.check();
-    assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+    let output = users.check();
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""));
 }
 
 /// How many documents of hostile names are compiled, and how many schemas and paths each has.
@@ -132,6 +134,6 @@ fn what_is_generated_from_hostile_names_compiles() {
         put(&spec, &hostile::document(number, SIZE).to_string());
         users.add(&format!("hostile-{number}"), &["--spec", spec.to_str().unwrap()]);
     }
-    let said = users.check();
-    assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+    let output = users.check();
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""));
 }

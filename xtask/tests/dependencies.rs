@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
-use common::{real_root, said};
+use common::{output_of, real_root};
 use toml_edit::DocumentMut;
 
 fn rules() -> DocumentMut {
@@ -28,7 +28,7 @@ fn listed(rules: &DocumentMut, table: &str, key: &str) -> BTreeSet<String> {
 
 /// The packages that are built on this machine: name, version and licence.
 fn packages() -> BTreeSet<[String; 3]> {
-    let tree = said(Command::new(env!("CARGO")).current_dir(real_root()).args([
+    let tree = output_of(Command::new(env!("CARGO")).current_dir(real_root()).args([
         "tree",
         "--workspace",
         "--features=seam-client/full",
@@ -141,7 +141,8 @@ fn what_is_fuzzed_is_built_of_the_same() {
 /// The packages of a dependency tree with their features, as Cargo would build them.
 fn features(args: &[&str]) -> BTreeSet<String> {
     let format = ["tree", "--locked", "--offline", "--prefix=none", "--format={p} {f}"];
-    let tree = said(Command::new(env!("CARGO")).current_dir(real_root()).args(format).args(args));
+    let tree =
+        output_of(Command::new(env!("CARGO")).current_dir(real_root()).args(format).args(args));
     assert_eq!(tree.code, 0, "{tree:#?}");
     let lines = tree.stdout.lines().map(|line| line.trim_end_matches(" (*)").trim_end());
     lines.filter(|line| !line.is_empty() && !line.contains(" (/")).map(str::to_owned).collect()

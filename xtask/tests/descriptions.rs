@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{real_root, said};
+use common::{output_of, real_root};
 use document::{Random, document};
 
 /// The number of operations in the document. Each has a dozen texts of its own.
@@ -25,7 +25,7 @@ fn documentation_tests_compile_nothing_that_a_document_says() {
     fs::write(&spec, document(OPERATIONS, &mut || random.text()).to_string()).unwrap();
     let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
     generate.args(["generate", "--spec"]).arg(&spec).arg("--out").arg(&out);
-    let made = said(generate.current_dir(real_root()).stdin(Stdio::null()));
+    let made = output_of(generate.current_dir(real_root()).stdin(Stdio::null()));
     assert_eq!(made.code, 0, "{made:#?}");
 
     // The versions of dependencies that the repository's workspace has built already.
@@ -34,7 +34,7 @@ fn documentation_tests_compile_nothing_that_a_document_says() {
     let mut test = Command::new(env!("CARGO"));
     test.args(["test", "--doc", "--offline", "--quiet", "--", "generated"]);
     test.current_dir(&out).env("CARGO_TARGET_DIR", target).stdin(Stdio::null());
-    let tested = said(&mut test);
+    let tested = output_of(&mut test);
     assert_eq!(tested.code, 0, "{tested:#?}");
     let expected = format!("test result: ok. {OPERATIONS} passed; 0 failed; 0 ignored;");
     assert!(tested.stdout.contains(&expected), "{tested:#?}");

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{Said, real_root, said};
+use common::{CommandOutput, output_of, real_root};
 
 const LIST: &str = "
 - operation: things::make::post
@@ -21,7 +21,7 @@ const LIST: &str = "
   reason: There is no such operation.
 ";
 
-fn conformance(impossible: Option<&Path>) -> Said {
+fn conformance(impossible: Option<&Path>) -> CommandOutput {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["conformance", "--no-servers", "--spec", "xtask/tests/every_operation.yaml"]);
     if let Some(file) = impossible {
@@ -30,32 +30,32 @@ fn conformance(impossible: Option<&Path>) -> Said {
     // The workspace has built the dependencies already.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     command.env("CARGO_TARGET_DIR", target).current_dir(real_root()).stdin(Stdio::null());
-    said(&mut command)
+    output_of(&mut command)
 }
 
 #[test]
 #[ignore = "thorough: compiles a client and its dependencies"]
 fn parameters_and_bodies_of_each_kind_are_what_the_document_asks_for() {
-    let said = conformance(None);
-    assert_eq!(said.code, 0, "{}\n{}", said.stdout, said.stderr);
+    let output = conformance(None);
+    assert_eq!(output.code, 0, "{}\n{}", output.stdout, output.stderr);
     for line in [
         "| none, only what is sent | 4 of 4 | 9 of 9 | 0 | – |\n",
         "The calls of 4 of 4 operations send every parameter and property that is documented, ",
         "\n0 trials went otherwise than they should have\n",
     ] {
-        assert!(said.stdout.contains(line), "{line}: {}", said.stdout);
+        assert!(output.stdout.contains(line), "{line}: {}", output.stdout);
     }
 
     // A listed call has to exist and to fail.
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("impossible.yaml");
     fs::write(&file, LIST).unwrap();
-    let said = conformance(Some(&file));
-    assert_eq!(said.code, 1, "{}\n{}", said.stdout, said.stderr);
+    let output = conformance(Some(&file));
+    assert_eq!(output.code, 1, "{}\n{}", output.stdout, output.stderr);
     for line in [
         "  things::make::post::required @ offline\n    it passes, although it is listed as impossible\n",
         "| `things::make::post`: `required` | none, only what is sent | It is not. |\n",
     ] {
-        assert!(said.stdout.contains(line), "{line}: {}", said.stdout);
+        assert!(output.stdout.contains(line), "{line}: {}", output.stdout);
     }
-    assert!(said.stdout.contains("things::lose::required"), "{}", said.stdout);
+    assert!(output.stdout.contains("things::lose::required"), "{}", output.stdout);
 }

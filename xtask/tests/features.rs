@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use common::{real_root, said};
+use common::{output_of, real_root};
 use serde_json::Value;
 use toml_edit::DocumentMut;
 
@@ -32,8 +32,8 @@ fn small_client() -> PathBuf {
     command.args(["generate", "--force", "--spec", "openapi/openapi.json"]);
     command.args(["--overlay", "openapi/overlay.yaml", "--only", "/devices/list"]);
     command.arg("--out").arg(&folder).current_dir(real_root());
-    let said = said(command.stdin(Stdio::null()));
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = output_of(command.stdin(Stdio::null()));
+    assert_eq!(output.code, 0, "{output:#?}");
     fs::copy(real_root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     folder
 }
@@ -52,8 +52,8 @@ fn each_set_of_features_compiles_without_a_warning() {
         command.args(["rustc", "--quiet", "--offline", "--lib", "--profile", "check"]);
         command.args(["--no-default-features", "--features", &chosen.join(",")]);
         command.args(["--", "-D", "warnings"]).current_dir(&folder);
-        let said = said(command.env("CARGO_TARGET_DIR", target).stdin(Stdio::null()));
-        assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{chosen:?}");
+        let output = output_of(command.env("CARGO_TARGET_DIR", target).stdin(Stdio::null()));
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{chosen:?}");
     }
 }
 
@@ -68,15 +68,15 @@ fn a_part_of_the_api_compiles_by_itself_without_a_warning() {
         command.args(["--package", "seam-client", "--no-default-features"]);
         command.args(["--features", &format!("rustls,{part}"), "--", "-D", "warnings"]);
         command.env("CARGO_TARGET_DIR", target).current_dir(real_root()).stdin(Stdio::null());
-        let said = said(&mut command);
-        assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{part}");
+        let output = output_of(&mut command);
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{part}");
     }
 }
 
 #[test]
 fn no_dependency_needs_a_newer_rust_than_the_workspace_says() {
-    let said = command(env!("CARGO"), &["version", "--verbose"]);
-    let host = said.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned();
+    let output = command(env!("CARGO"), &["version", "--verbose"]);
+    let host = output.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned();
     let metadata = ["metadata", "--format-version", "1", "--offline", "--locked"];
     let metadata = [&metadata[..], &["--filter-platform", &host]].concat();
     let metadata: Value = serde_json::from_str(&command(env!("CARGO"), &metadata)).unwrap();
@@ -92,9 +92,9 @@ fn no_dependency_needs_a_newer_rust_than_the_workspace_says() {
 }
 
 fn command(program: &str, args: &[&str]) -> String {
-    let said = said(Command::new(program).args(args).current_dir(real_root()));
-    assert_eq!(said.code, 0, "{args:?}: {}", said.stderr);
-    said.stdout
+    let output = output_of(Command::new(program).args(args).current_dir(real_root()));
+    assert_eq!(output.code, 0, "{args:?}: {}", output.stderr);
+    output.stdout
 }
 
 /// Parses major, minor and patch version.

@@ -11,8 +11,13 @@ use std::process::Command;
 #[test]
 fn the_checked_in_client_is_up_to_date() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    let said = common::said(command.args(["generate", "--check"]).current_dir(common::real_root()));
-    assert_eq!(said.code, 0, "the checked-in client differs\n\n{}\n{}", said.stdout, said.stderr);
+    let output =
+        common::output_of(command.args(["generate", "--check"]).current_dir(common::real_root()));
+    assert_eq!(
+        output.code, 0,
+        "the checked-in client differs\n\n{}\n{}",
+        output.stdout, output.stderr
+    );
 }
 
 /// The functions that a file gives the client type, as `rustfmt` lays them out.

@@ -31,24 +31,24 @@ fn a_second_run_writes_nothing() {
     let modified = |name: &str| fs::metadata(repo.path(name)).unwrap().modified().unwrap();
     let file = format!("{GENERATED}/{}", some_file(&repo));
     let before = [modified(GENERATED), modified(&file)];
-    let said = repo.expect(0, &["generate"]);
-    assert!(said.stderr.ends_with("lines, unchanged\n"), "{said:#?}");
+    let output = repo.expect(0, &["generate"]);
+    assert!(output.stderr.ends_with("lines, unchanged\n"), "{output:#?}");
     assert_eq!([modified(GENERATED), modified(&file)], before);
-    let said = repo.expect(0, &["generate", "--check"]);
-    assert!(said.stderr.ends_with("up to date\n"), "{said:#?}");
-    assert_eq!(said.stdout, "");
+    let output = repo.expect(0, &["generate", "--check"]);
+    assert!(output.stderr.ends_with("up to date\n"), "{output:#?}");
+    assert_eq!(output.stdout, "");
 }
 
 /// Checks a damaged client: the diff contains `lines`, and the command that it prints repairs the client.
 #[track_caller]
 fn found_and_mended(repo: &Repo, good: &BTreeMap<String, Vec<u8>>, lines: &[&str]) {
     let damaged = snapshot(&repo.path("."));
-    let said = repo.expect(1, &["generate", "--check"]);
+    let output = repo.expect(1, &["generate", "--check"]);
     for line in lines {
-        assert!(said.stdout.lines().any(|printed| printed == *line), "{line}: {said:#?}");
+        assert!(output.stdout.lines().any(|printed| printed == *line), "{line}: {output:#?}");
     }
-    assert!(said.stderr.ends_with("\nrun: cargo xtask generate\n"), "{said:#?}");
-    assert!(!said.stdout.contains('\u{1b}'), "{said:#?}");
+    assert!(output.stderr.ends_with("\nrun: cargo xtask generate\n"), "{output:#?}");
+    assert!(!output.stdout.contains('\u{1b}'), "{output:#?}");
     assert_eq!(snapshot(&repo.path(".")), damaged, "a check wrote something");
     repo.expect(0, &["generate"]);
     assert_eq!(&snapshot(&repo.path(GENERATED)), good);
@@ -121,16 +121,16 @@ fn paths_can_be_limited_by_option_and_by_file() {
     repo.write("openapi/openapi.json", document("Small", &["/things/get", "/things/create"]));
     repo.expect(0, &["generate", "--only", "/things/get"]);
     let limited = snapshot(&repo.path(GENERATED));
-    let said = repo.expect(1, &["generate", "--check"]);
-    assert!(said.stderr.ends_with("\nrun: cargo xtask generate\n"), "{said:#?}");
+    let output = repo.expect(1, &["generate", "--check"]);
+    assert!(output.stderr.ends_with("\nrun: cargo xtask generate\n"), "{output:#?}");
     repo.write("openapi/generate.toml", "only = [\"/things/get\"]\n");
     repo.expect(0, &["generate", "--check"]);
     repo.expect(0, &["generate", "--only", "/things/get", "--only", "/things/create"]);
     assert_ne!(snapshot(&repo.path(GENERATED)), limited);
-    let said = repo.expect(1, &["generate", "--check", "--only", "/things/create"]);
+    let output = repo.expect(1, &["generate", "--check", "--only", "/things/create"]);
     assert!(
-        said.stderr.ends_with("\nrun: cargo xtask generate --only /things/create\n"),
-        "{said:#?}"
+        output.stderr.ends_with("\nrun: cargo xtask generate --only /things/create\n"),
+        "{output:#?}"
     );
 }
 
@@ -140,8 +140,8 @@ fn what_cannot_be_generated_leaves_the_tree_as_it_is() {
     let good = snapshot(&repo.path(GENERATED));
     let unchanged = |args: &[&str], part: &str| {
         for args in [args.to_vec(), [args, &["--check"]].concat()] {
-            let said = repo.expect(2, &args);
-            assert!(said.stderr.contains(part), "{args:?}: {said:#?}");
+            let output = repo.expect(2, &args);
+            assert!(output.stderr.contains(part), "{args:?}: {output:#?}");
             assert_eq!(snapshot(&repo.path(GENERATED)), good);
         }
     };
@@ -185,8 +185,8 @@ fn options_that_do_not_fit_together_are_errors() {
             "`a b`",
         ),
     ] {
-        let said = repo.expect(2, args);
-        assert!(said.stderr.contains(part), "{args:?}: {said:#?}");
+        let output = repo.expect(2, args);
+        assert!(output.stderr.contains(part), "{args:?}: {output:#?}");
         assert!(!repo.path("x").exists() && !repo.path("1x").exists());
     }
 }
@@ -216,9 +216,9 @@ fn the_manifest_has_a_feature_for_each_part_of_the_api() {
 
     let manifest = fs::read_to_string(repo.path("generated-client/Cargo.toml")).unwrap();
     repo.write("generated-client/Cargo.toml", manifest.replace("api-things = []\n", ""));
-    let said = repo.expect(1, &["generate", "--check"]);
-    assert!(said.stdout.lines().any(|line| line == "+api-things = []"), "{said:#?}");
-    assert!(said.stderr.contains("its features are out of date"), "{said:#?}");
+    let output = repo.expect(1, &["generate", "--check"]);
+    assert!(output.stdout.lines().any(|line| line == "+api-things = []"), "{output:#?}");
+    assert!(output.stderr.contains("its features are out of date"), "{output:#?}");
     repo.expect(0, &["generate"]);
     assert_eq!(fs::read_to_string(repo.path("generated-client/Cargo.toml")).unwrap(), manifest);
 }

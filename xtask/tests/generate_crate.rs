@@ -14,8 +14,8 @@ fn a_whole_crate_is_written_and_replaced() {
     let repo = Repo::new();
     let spec = repo.path("openapi/openapi.json");
     let run = ["generate", "--spec", spec.to_str().unwrap(), "--out", "made/thing-client"];
-    let said = repo.expect(0, &run);
-    assert!(said.stderr.starts_with("made/thing-client: "), "{said:#?}");
+    let output = repo.expect(0, &run);
+    assert!(output.stderr.starts_with("made/thing-client: "), "{output:#?}");
     let crate_folder = repo.path("made/thing-client");
     let files = snapshot(&crate_folder);
     for name in ["Cargo.toml", "README.md", "src/lib.rs"] {
@@ -30,13 +30,13 @@ fn a_whole_crate_is_written_and_replaced() {
     repo.write("made/thing-client/.git/HEAD", "ref");
     repo.expect(0, &[&run[..], &["--check"]].concat());
     repo.write("made/thing-client/src/generated/mod.rs", "// edited\n");
-    let said = repo.expect(1, &[&run[..], &["--check"]].concat());
-    assert!(said.stdout.contains("--- made/thing-client/src/generated/mod.rs"), "{said:#?}");
+    let output = repo.expect(1, &[&run[..], &["--check"]].concat());
+    assert!(output.stdout.contains("--- made/thing-client/src/generated/mod.rs"), "{output:#?}");
     let remedy = format!(
         "run: cargo xtask generate --spec {} --out made/thing-client --force\n",
         spec.display()
     );
-    assert!(said.stderr.ends_with(&remedy), "{said:#?}");
+    assert!(output.stderr.ends_with(&remedy), "{output:#?}");
     repo.expect(0, &[&run[..], &["--force"]].concat());
     let mut expected = files;
     for (name, text) in [("Cargo.lock", "lock"), ("target/debug/x", "built"), (".git/HEAD", "ref")]
@@ -71,9 +71,9 @@ fn a_client_type_of_a_name_that_is_taken_is_refused() {
     let repo = Repo::new();
     repo.write("two.json", document("Small", &["/things/get"]));
     for name in ["Error", "small", "A-B", ""] {
-        let said =
+        let output =
             repo.expect(2, &["generate", "--spec", "two.json", "--out", "x", "--client", name]);
-        assert!(said.stderr.contains("--client NAME"), "{said:#?}");
+        assert!(output.stderr.contains("--client NAME"), "{output:#?}");
     }
 }
 
@@ -111,17 +111,17 @@ fn edited_files_are_listed_and_only_overwritten_with_force() {
     // A file that is no longer generated.
     repo.write("made/src/generated/api/others.rs", "// mine\n");
     let before = snapshot(&repo.path("made"));
-    let said = repo.expect(2, &run);
+    let output = repo.expect(2, &run);
     let list = "overwritten:\n  Cargo.toml\n  src/generated/api/others.rs\nmove";
-    assert!(said.stderr.contains(list) && said.stderr.contains("--force"), "{said:#?}");
+    assert!(output.stderr.contains(list) && output.stderr.contains("--force"), "{output:#?}");
     assert_eq!(snapshot(&repo.path("made")), before);
     repo.expect(0, &[&run[..], &["--force"]].concat());
     assert_ne!(repo.read("made/Cargo.toml"), manifest);
     assert!(!repo.path("made/src/generated/api/others.rs").exists());
     // A file of the user at the path of a generated file.
     repo.write("made/src/generated/api/others.rs", "// mine\n");
-    let said = repo.expect(2, &["generate", "--spec", "two.json", "--out", "made"]);
-    assert!(said.stderr.contains("overwritten:\n  src/generated/api/others.rs\n"), "{said:#?}");
+    let output = repo.expect(2, &["generate", "--spec", "two.json", "--out", "made"]);
+    assert!(output.stderr.contains("overwritten:\n  src/generated/api/others.rs\n"), "{output:#?}");
 }
 
 #[test]
@@ -153,14 +153,14 @@ fn runs_at_the_same_time_leave_the_crate_of_one_of_them() {
 
 /// Checks that Cargo can read the manifest, although the folder is inside another workspace.
 fn stands_alone(folder: &Path) {
-    let said = common::said(
+    let output = common::output_of(
         Command::new(env!("CARGO"))
             .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
             .current_dir(folder),
     );
-    assert_eq!(said.code, 0, "{said:#?}");
-    assert_eq!(said.stderr, "");
-    let metadata: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(output.code, 0, "{output:#?}");
+    assert_eq!(output.stderr, "");
+    let metadata: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     assert_eq!(packages.len(), 1);
     assert_eq!(packages[0]["name"], "thing-client");
@@ -184,9 +184,9 @@ fn a_whole_crate_takes_name_paths_and_corrections_from_options_only() {
         snapshot(&repo.path("all/src/generated")),
         snapshot(&repo.path("one/src/generated"))
     );
-    let said = repo
+    let output = repo
         .expect(2, &["generate", "--spec", "two.json", "--out", "x", "--overlay", "missing.yaml"]);
-    assert!(said.stderr.contains("missing.yaml"), "{said:#?}");
+    assert!(output.stderr.contains("missing.yaml"), "{output:#?}");
     assert!(!repo.path("x").exists());
 }
 
@@ -199,8 +199,8 @@ fn a_folder_with_other_files_is_not_written_to() {
     let before = snapshot(&repo.path("."));
     let spec = repo.path("openapi/openapi.json");
     for out in ["work", "crate", "file", "."] {
-        let said = repo.expect(2, &["generate", "--spec", spec.to_str().unwrap(), "--out", out]);
-        assert!(said.stderr.contains("--out DIR"), "{out}: {said:#?}");
+        let output = repo.expect(2, &["generate", "--spec", spec.to_str().unwrap(), "--out", out]);
+        assert!(output.stderr.contains("--out DIR"), "{out}: {output:#?}");
         assert_eq!(snapshot(&repo.path(".")), before, "{out}");
     }
     fs::create_dir(repo.path("empty")).unwrap();

@@ -7,21 +7,24 @@ mod common;
 use std::path::Path;
 use std::process::Command;
 
-use common::{real_root, said};
+use common::{output_of, real_root};
 
-fn package(args: &[&str]) -> common::Said {
+fn package(args: &[&str]) -> common::CommandOutput {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("package");
     let mut command = Command::new(env!("CARGO"));
     command.args(["package", "--package", "seam-client", "--offline", "--allow-dirty"]).args(args);
-    let said = said(command.arg("--target-dir").arg(target).current_dir(real_root()));
-    assert_eq!(said.code, 0, "{said:#?}");
-    said
+    let output = output_of(command.arg("--target-dir").arg(target).current_dir(real_root()));
+    assert_eq!(output.code, 0, "{output:#?}");
+    output
 }
 
 #[test]
 fn packing_the_client_gives_no_warning() {
-    let said = package(&["--no-verify"]);
-    assert!(said.stderr.contains("Packaged ") && !said.stderr.contains("warning"), "{said:#?}");
+    let output = package(&["--no-verify"]);
+    assert!(
+        output.stderr.contains("Packaged ") && !output.stderr.contains("warning"),
+        "{output:#?}"
+    );
 }
 
 #[test]

@@ -23,12 +23,12 @@ fn what_is_refused_leaves_the_tree_as_it_is() {
         for (out, check) in [("new", None), ("made", None), ("made", Some("--check"))] {
             let mut args = vec!["generate", "--spec", name, "--out", out];
             args.extend(check);
-            let said = repo.expect(2, &args);
-            assert_eq!(said.stdout, "", "{args:?}");
-            let has = |part: &str| said.stderr.contains(part);
-            assert!(has("error["), "{args:?}: {said:#?}");
-            assert!(has(&format!("  --> {name}:")), "{args:?} has no place: {said:#?}");
-            assert!(has("   = help: "), "{args:?} has no remedy: {said:#?}");
+            let output = repo.expect(2, &args);
+            assert_eq!(output.stdout, "", "{args:?}");
+            let has = |part: &str| output.stderr.contains(part);
+            assert!(has("error["), "{args:?}: {output:#?}");
+            assert!(has(&format!("  --> {name}:")), "{args:?} has no place: {output:#?}");
+            assert!(has("   = help: "), "{args:?} has no remedy: {output:#?}");
             assert_eq!(snapshot(&repo.path(".")), before, "{args:?}");
         }
     }
@@ -40,9 +40,9 @@ fn what_has_no_rust_is_refused_by_those_who_want_all_or_nothing() {
     let name = "union_without_key.yaml";
     let fixture = real_root().join("generator/tests/bad").join(name);
     repo.write(name, std::fs::read(fixture).unwrap());
-    let said = repo.expect(2, &["generate", "--spec", name, "--out", "strict", "--strict"]);
-    assert!(said.stderr.contains("error[ordered-union]"), "{}", said.stderr);
+    let output = repo.expect(2, &["generate", "--spec", name, "--out", "strict", "--strict"]);
+    assert!(output.stderr.contains("error[ordered-union]"), "{}", output.stderr);
     assert!(!repo.path("strict").exists());
-    let said = repo.expect(0, &["generate", "--spec", name, "--out", "lenient"]);
-    assert!(said.stderr.contains("warning[ordered-union]"), "{}", said.stderr);
+    let output = repo.expect(0, &["generate", "--spec", name, "--out", "lenient"]);
+    assert!(output.stderr.contains("warning[ordered-union]"), "{}", output.stderr);
 }

@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{Repo, real_root, said, snapshot};
+use common::{Repo, output_of, real_root, snapshot};
 use serde_json::{Map, Value};
 
 /// A copy of the repository with the real document and overlay.
@@ -61,9 +61,9 @@ fn the_order_of_keys_does_not_show() {
         let text = serde_json::to_string_pretty(&other).unwrap();
         assert_ne!(text, repo.read("openapi/openapi.json").trim_end(), "{name}");
         repo.write("openapi/openapi.json", text);
-        let said = repo.expect(0, &["generate"]);
-        assert!(said.stderr.ends_with("lines, unchanged\n"), "{name}: {said:#?}");
-        assert_eq!(said.stdout, count, "{name}");
+        let output = repo.expect(0, &["generate"]);
+        assert!(output.stderr.ends_with("lines, unchanged\n"), "{name}: {output:#?}");
+        assert_eq!(output.stdout, count, "{name}");
     }
 }
 
@@ -76,16 +76,16 @@ fn the_working_directory_does_not_show() {
     for (folder, out) in [("", "here"), ("some/where/else", "there")] {
         let mut command = repo.command(&["generate", "--package", "same", "--spec"]);
         command.arg(&spec).arg("--overlay").arg(&overlay).arg("--out").arg(repo.path(out));
-        let said = said(command.current_dir(repo.path(folder)));
-        assert_eq!(said.code, 0, "{said:#?}");
+        let output = output_of(command.current_dir(repo.path(folder)));
+        assert_eq!(output.code, 0, "{output:#?}");
     }
     let here = snapshot(&repo.path("here"));
     assert!(here.len() > 200, "it is the whole client");
     assert_eq!(here, snapshot(&repo.path("there")));
     // The command finds the checked-in client from any folder.
     let mut command = repo.command(&["generate"]);
-    let said = said(command.current_dir(repo.path("some/where/else")));
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = output_of(command.current_dir(repo.path("some/where/else")));
+    assert_eq!(output.code, 0, "{output:#?}");
     let generated = snapshot(&repo.path("generated-client/src/generated"));
     assert_eq!(generated, snapshot(&real_root().join("generated-client/src/generated")));
 }

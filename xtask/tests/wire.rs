@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-use common::{real_root, said};
+use common::{output_of, real_root};
 use serde_json::Value;
 
 const NAMES: [&str; 11] = [
@@ -55,7 +55,7 @@ fn programs() -> Result<BTreeMap<&'static str, PathBuf>, String> {
     command.args(["--test", "wire", "--message-format", "json-render-diagnostics"]);
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     command.env("CARGO_TARGET_DIR", target).current_dir(&folder);
-    let built = said(command.stdin(Stdio::null()));
+    let built = output_of(command.stdin(Stdio::null()));
     if built.code != 0 {
         return Err(built.stderr);
     }
@@ -77,7 +77,7 @@ fn add(folder: &Path, name: &str) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["generate", "--force", "--package", &package, "--spec"]).arg(spec);
     command.arg("--out").arg(&folder).current_dir(real_root()).stdin(Stdio::null());
-    let made = said(&mut command);
+    let made = output_of(&mut command);
     assert_eq!(made.code, 0, "{made:#?}");
 
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
@@ -102,7 +102,7 @@ fn run(name: &str) {
     let programs = PROGRAMS.as_ref().unwrap_or_else(|errors| panic!("{errors}"));
     let mut command = Command::new(&programs[name]);
     command.current_dir(folder().join(format!("wire-{name}"))).env("NO_PROXY", "*");
-    let tested = said(command.stdin(Stdio::null()));
+    let tested = output_of(command.stdin(Stdio::null()));
     assert_eq!(tested.code, 0, "{}\n{}", tested.stdout, tested.stderr);
 }
 

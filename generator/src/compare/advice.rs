@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::items::{Items, Source};
-use crate::index::{Entry, Kind, Role, Signature, Taken, facts};
+use super::items::{Compatibility, Items};
+use crate::index::{Entry, FunctionParameter, Kind, Role, Signature, facts};
 
 /// Names an item at the start of a sentence.
 pub(super) fn called(entry: &Entry) -> String {
@@ -12,7 +12,7 @@ pub(super) fn called(entry: &Entry) -> String {
 
 /// Advice for an item that was removed.
 pub(super) fn removed((old, new): (&Items<'_>, &Items<'_>), before: &Entry) -> String {
-    if let Some(advice) = of_choice(old, new, before) {
+    if let Some(advice) = removed_choice(old, new, before) {
         return advice;
     }
     let advice = match before.item.kind {
@@ -35,16 +35,16 @@ pub(super) fn removed((old, new): (&Items<'_>, &Items<'_>), before: &Entry) -> S
 }
 
 /// Advice for a choice that was removed: the setters or arguments that take its parameters now, if there are any.
-fn of_choice(old: &Items<'_>, new: &Items<'_>, before: &Entry) -> Option<String> {
+fn removed_choice(old: &Items<'_>, new: &Items<'_>, before: &Entry) -> Option<String> {
     let is_choice = matches!(before.item.kind, Kind::Choice);
     let (operation, _) = before.item.place.split_once("/requestBody/").filter(|_| is_choice)?;
-    let given = ways(old, new, &before.item.path, operation);
+    let given = replacements(old, new, &before.item.path, operation);
     (!given.is_empty()).then(|| sentence(&format!("give {}", given.join(", "))))
 }
 
 /// How each parameter of an old choice is passed to the operation now.
-fn ways(old: &Items<'_>, new: &Items<'_>, choice: &str, operation: &str) -> Vec<String> {
-    let ways = keys(old, choice).into_iter().filter_map(|key| {
+fn replacements(old: &Items<'_>, new: &Items<'_>, choice: &str, operation: &str) -> Vec<String> {
+    let replacements = keys(old, choice).into_iter().filter_map(|key| {
         let place = format!(
             "{operation}/requestBody/properties/{}",
             key.replace('~', "~0").replace('/', "~1")
@@ -58,7 +58,7 @@ fn ways(old: &Items<'_>, new: &Items<'_>, choice: &str, operation: &str) -> Vec<
             _ => format!("`{key}` as an argument"),
         })
     });
-    ways.collect()
+    replacements.collect()
 }
 
 /// The keys of the parameters in a choice.
@@ -88,25 +88,25 @@ pub(super) fn changed(
     items: (&Items<'_>, &Items<'_>),
     before: &Entry,
     after: &Entry,
-    source: Source,
+    compatibility: Compatibility,
 ) -> (String, Option<String>) {
     let name = called(after);
-    match source {
-        Source::Parted => {
-            let other = items.0.partner(items.1, &before.item.path).unwrap_or_default();
+    match compatibility {
+        Compatibility::AliasSplit => {
+            let other = items.0.other_name(items.1, &before.item.path).unwrap_or_default();
             let sentence = format!("{name} is no longer the same as `{other}`.");
             (sentence, Some("Name the one of the two that is meant.".to_owned()))
         }
-        Source::Joined => {
+        Compatibility::TypesMerged => {
             let other = items.1.defined_at(&before.item.path);
             let sentence = format!("{name} is the same as `{other}` now.");
             (sentence, Some("Implement a trait for one of the two only.".to_owned()))
         }
-        Source::Same | Source::Wider => {
+        Compatibility::Same | Compatibility::Wider => {
             let sentence = format!("{name} takes more than before, and all that it took.");
             (sentence, None)
         }
-        Source::Breaks => breaks(items, before, after),
+        Compatibility::Breaking => breaks(items, before, after),
     }
 }
 
@@ -133,15 +133,16 @@ fn breaks(
             (sentence, Some("Match it with what it holds now.".to_owned()))
         }
         (
-            Signature::Function { takes: took, gives: gave },
-            Signature::Function { takes, gives },
+            Signature::Function { parameters: old_parameters, returns: returned },
+            Signature::Function { parameters, returns },
         ) => {
-            if gave != gives && before.item.kind.role() != Role::Method {
-                let sentence = format!("{name} gives `{gives}`, and gave `{gave}`.");
-                return (sentence, Some(read(items.1, gave, gives)));
+            if returned != returns && before.item.kind.role() != Role::Method {
+                let sentence =
+                    format!("{name} returns `{returns}` now, and returned `{returned}` before.");
+                return (sentence, Some(read(items.1, returned, returns)));
             }
             let sentence = format!("{name} takes other arguments.");
-            (sentence, Some(arguments(items, before, took, takes)))
+            (sentence, Some(arguments(items, before, old_parameters, parameters)))
         }
         _ if before.item.kind != after.item.kind => {
             let (was, is) = (before.item.kind.as_str(), after.item.kind.as_str());
@@ -209,24 +210,24 @@ fn holder<'a>(new: &Items<'a>, owner: &str, ty: &str) -> Option<(&'a str, bool)>
 fn arguments(
     (old, new): (&Items<'_>, &Items<'_>),
     function: &Entry,
-    took: &[Taken],
-    takes: &[Taken],
+    old_parameters: &[FunctionParameter],
+    parameters: &[FunctionParameter],
 ) -> String {
     let path = &function.item.path;
     let mut steps = Vec::new();
-    for before in took {
-        match takes.iter().find(|after| after.name == before.name) {
+    for before in old_parameters {
+        match parameters.iter().find(|after| after.name == before.name) {
             Some(after) if (after.how, &after.ty) == (before.how, &before.ty) => {}
             Some(after) => steps.push(format!("give `{}` as `{}`", after.name, written(after))),
-            None => steps.push(left_out(old, new, path, before, takes)),
+            None => steps.push(left_out(old, new, path, before, parameters)),
         }
     }
     // If a choice replaces removed arguments, the steps for these arguments already name the choice.
-    let is_new = |after: &&Taken| {
+    let is_new = |after: &&FunctionParameter| {
         let is_named = steps.iter().any(|step| step.contains(&format!("`{}::", after.ty)));
-        !is_named && took.iter().all(|one| one.name != after.name)
+        !is_named && old_parameters.iter().all(|one| one.name != after.name)
     };
-    let added: Vec<&Taken> = takes.iter().filter(is_new).collect();
+    let added: Vec<&FunctionParameter> = parameters.iter().filter(is_new).collect();
     for after in added {
         let setter = place_of(new, path, &after.name).and_then(|place| {
             let is_it =
@@ -254,8 +255,8 @@ fn sentence(text: &str) -> String {
     format!("{sentence}.")
 }
 
-fn written(taken: &Taken) -> String {
-    let text = taken.to_string();
+fn written(parameter: &FunctionParameter) -> String {
+    let text = parameter.to_string();
     text.split_once(": ").map_or(text.clone(), |(_, ty)| ty.to_owned())
 }
 
@@ -270,13 +271,13 @@ fn left_out(
     old: &Items<'_>,
     new: &Items<'_>,
     function: &str,
-    before: &Taken,
-    takes: &[Taken],
+    before: &FunctionParameter,
+    parameters: &[FunctionParameter],
 ) -> String {
     let name = &before.name;
     let entry = old.get((&format!("{function}({name})"), Role::Parameter));
     let key = entry.and_then(|entry| fact(entry, facts::KEY));
-    let choices = takes.iter().filter(|after| new.kind(&after.ty) == Some(Kind::Choice));
+    let choices = parameters.iter().filter(|after| new.kind(&after.ty) == Some(Kind::Choice));
     for choice in choices {
         let prefix = format!("{}::", choice.ty);
         let variant = new.all.iter().find(|((path, role), entry)| {
@@ -293,7 +294,7 @@ fn left_out(
     if old.kind(&before.ty) == Some(Kind::Choice)
         && let Some(method) = old.get((function, Role::Method))
     {
-        let given = ways(old, new, &before.ty, &method.item.place);
+        let given = replacements(old, new, &before.ty, &method.item.place);
         if !given.is_empty() {
             return format!("give {} in place of `{name}`", given.join(", "));
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::Taking;
-use crate::index::{Entry, Kind, Role, Signature, Taken};
+use crate::index::{Entry, FunctionParameter, Kind, Role, Signature};
 
 /// Identifies an item to users: items with the same path differ in their roles.
 pub(super) type Key<'a> = (&'a str, Role);
@@ -14,7 +14,7 @@ pub(super) struct Items<'a> {
     /// The target of each alias.
     originals: BTreeMap<&'a str, &'a str>,
     /// The aliases of each type.
-    second_names: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    aliases: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Items<'a> {
@@ -26,10 +26,10 @@ impl<'a> Items<'a> {
             }
             _ => None,
         });
-        let mut items = Self { all, originals: originals.collect(), second_names: BTreeMap::new() };
+        let mut items = Self { all, originals: originals.collect(), aliases: BTreeMap::new() };
         let names: Vec<&'a str> = items.originals.keys().copied().collect();
         for name in names {
-            items.second_names.entry(items.defined_at(name)).or_default().insert(name);
+            items.aliases.entry(items.defined_at(name)).or_default().insert(name);
         }
         items
     }
@@ -56,20 +56,20 @@ impl<'a> Items<'a> {
 
     /// Another name of the type that `new` still has: the original name, or else an alias that sorts before `path`. Code may
     /// rely on the two being the same type.
-    pub(super) fn partner<'b>(&'b self, new: &Items<'_>, path: &'b str) -> Option<&'b str> {
+    pub(super) fn other_name<'b>(&'b self, new: &Items<'_>, path: &'b str) -> Option<&'b str> {
         let original = self.defined_at(path);
         if original == path {
             return None;
         }
-        let others = self.second_names.get(original).into_iter().flatten().copied();
+        let others = self.aliases.get(original).into_iter().flatten().copied();
         let before = std::iter::once(original).chain(others.take_while(|other| *other < path));
         before.into_iter().find(|other| new.get((other, Role::Type)).is_some())
     }
 
     /// Whether two signatures name the same types, if aliases are resolved.
-    fn is_one(&self, before: &str, after: &str) -> bool {
-        let first_names = |text: &str| each_path(text, |path| self.defined_at(path).to_owned());
-        before == after || first_names(before) == first_names(after)
+    fn is_same_type(&self, before: &str, after: &str) -> bool {
+        let with_originals = |text: &str| each_path(text, |path| self.defined_at(path).to_owned());
+        before == after || with_originals(before) == with_originals(after)
     }
 
     /// The types that convert to the type at `path` by `From`.
@@ -88,7 +88,7 @@ impl<'a> Items<'a> {
     }
 
     /// For a member of an alias, the key of the same member of the original type.
-    pub(super) fn first_name(&self, entry: &Entry) -> Option<(String, Role)> {
+    pub(super) fn original_member(&self, entry: &Entry) -> Option<(String, Role)> {
         let (owner, name) = entry.item.path.rsplit_once("::")?;
         let original = self.originals.get(owner)?;
         Some((format!("{original}::{name}"), entry.item.kind.role()))
@@ -119,78 +119,95 @@ pub(super) fn key(entry: &Entry) -> Key<'_> {
     (&entry.item.path, entry.item.kind.role())
 }
 
-/// How an item whose path still exists changed for code that uses it.
+/// Whether code that uses an item still compiles if the item has changed and its path has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Source {
+pub(super) enum Compatibility {
     Same,
     /// It accepts more than before.
     Wider,
     /// It was an alias and is a separate type now.
-    Parted,
+    AliasSplit,
     /// It was a separate type and is the same as another type now.
-    Joined,
-    Breaks,
+    TypesMerged,
+    Breaking,
 }
 
 /// Compares the items at one path of both clients.
-pub(super) fn source(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &Entry) -> Source {
+pub(super) fn compatibility(
+    old: &Items<'_>,
+    new: &Items<'_>,
+    before: &Entry,
+    after: &Entry,
+) -> Compatibility {
     if before.item.kind.role() == Role::Type {
-        return ty(old, new, before, after);
+        return of_type(old, new, before, after);
     }
     match (&before.facts.signature, &after.facts.signature) {
         (
-            Signature::Function { takes: before, gives: gave },
-            Signature::Function { takes: after, gives },
-        ) if new.is_one(gave, gives) && before.len() == after.len() => {
-            let takes = before.iter().zip(after);
-            let takes = takes.map(|(before, after)| taken(old, new, before, after));
-            takes.max().unwrap_or(Source::Same)
+            Signature::Function { parameters: before, returns: returned },
+            Signature::Function { parameters: after, returns },
+        ) if new.is_same_type(returned, returns) && before.len() == after.len() => {
+            let parameters = before.iter().zip(after);
+            let parameters = parameters.map(|(before, after)| parameter(old, new, before, after));
+            parameters.max().unwrap_or(Compatibility::Same)
         }
-        (Signature::Function { .. }, _) => Source::Breaks,
-        (before, after) if new.is_one(&before.to_string(), &after.to_string()) => Source::Same,
-        _ => Source::Breaks,
+        (Signature::Function { .. }, _) => Compatibility::Breaking,
+        (before, after) if new.is_same_type(&before.to_string(), &after.to_string()) => {
+            Compatibility::Same
+        }
+        _ => Compatibility::Breaking,
     }
 }
 
-fn taken(old: &Items<'_>, new: &Items<'_>, before: &Taken, after: &Taken) -> Source {
-    let is_one = new.is_one(&before.ty, &after.ty);
+fn parameter(
+    old: &Items<'_>,
+    new: &Items<'_>,
+    before: &FunctionParameter,
+    after: &FunctionParameter,
+) -> Compatibility {
+    let is_same_type = new.is_same_type(&before.ty, &after.ty);
     match (before.how, after.how) {
         // Every type that converted to the old type still has to convert to the new one.
-        (Taking::Into | Taking::Each, how) if how == before.how && is_one => {
+        (Taking::Into | Taking::Each, how) if how == before.how && is_same_type => {
             let is_kept = |from: &String| new.from(&after.ty).contains(from);
             let all_are = old.from(&before.ty).iter().all(is_kept);
-            if all_are { Source::Same } else { Source::Breaks }
+            if all_are { Compatibility::Same } else { Compatibility::Breaking }
         }
-        (how, other) if how == other && is_one => Source::Same,
+        (how, other) if how == other && is_same_type => Compatibility::Same,
         // `impl Into<Option<T>>` accepts a `T`, but not what converts to `T`.
-        (Taking::Exactly, Taking::IntoOption) if is_one => Source::Wider,
+        (Taking::Exactly, Taking::IntoOption) if is_same_type => Compatibility::Wider,
         (Taking::Into, Taking::IntoOption)
-            if is_one && matches!(old.kind(&before.ty), Some(Kind::Struct | Kind::Union)) =>
+            if is_same_type && matches!(old.kind(&before.ty), Some(Kind::Struct | Kind::Union)) =>
         {
-            if old.from(&before.ty).is_empty() { Source::Wider } else { Source::Breaks }
+            if old.from(&before.ty).is_empty() {
+                Compatibility::Wider
+            } else {
+                Compatibility::Breaking
+            }
         }
         (Taking::Into, Taking::Into) | (Taking::Each, Taking::Each)
             if before.ty == "String" && new.is_text(&after.ty) =>
         {
-            Source::Wider
+            Compatibility::Wider
         }
-        _ => Source::Breaks,
+        _ => Compatibility::Breaking,
     }
 }
 
-fn ty(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &Entry) -> Source {
+fn of_type(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &Entry) -> Compatibility {
     let path = before.item.path.as_str();
-    let is_parted =
-        old.partner(new, path).is_some_and(|other| new.defined_at(other) != new.defined_at(path));
-    if is_parted {
-        return Source::Parted;
+    let is_split = old
+        .other_name(new, path)
+        .is_some_and(|other| new.defined_at(other) != new.defined_at(path));
+    if is_split {
+        return Compatibility::AliasSplit;
     }
     let after = new.get((new.defined_at(path), Role::Type)).unwrap_or(after);
     let is_kept = |ty: &String| from(after).contains(ty);
     if old.kind(path) != new.kind(path) || !from(before).iter().all(is_kept) {
-        return Source::Breaks;
+        return Compatibility::Breaking;
     }
-    Source::Same
+    Compatibility::Same
 }
 
 /// The types that convert to a type by `From`.
@@ -203,16 +220,16 @@ fn from(entry: &Entry) -> &[String] {
 
 /// Types that were distinct and are the same type now, except for one of each group. Code that implements a trait for each
 /// of them has conflicting implementations now.
-pub(super) fn joined<'a>(old: &Items<'a>, new: &Items<'a>) -> BTreeSet<Key<'a>> {
-    let mut one: BTreeMap<&str, Vec<Key<'a>>> = BTreeMap::new();
+pub(super) fn merged_types<'a>(old: &Items<'a>, new: &Items<'a>) -> BTreeSet<Key<'a>> {
+    let mut by_type: BTreeMap<&str, Vec<Key<'a>>> = BTreeMap::new();
     let types = old.all.iter().filter(|(_, entry)| old.is_defined(entry));
     for (key, _) in types.filter(|(key, _)| new.get(**key).is_some()) {
-        one.entry(new.defined_at(key.0)).or_default().push(*key);
+        by_type.entry(new.defined_at(key.0)).or_default().push(*key);
     }
-    let joined = one.into_iter().flat_map(|(name, mut keys)| {
+    let merged = by_type.into_iter().flat_map(|(name, mut keys)| {
         let first = keys.iter().position(|(path, _)| *path == name).unwrap_or(0);
         keys.remove(first);
         keys
     });
-    joined.collect()
+    merged.collect()
 }

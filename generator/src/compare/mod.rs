@@ -42,17 +42,17 @@ pub enum ChangeKind {
     /// It accepts more than before.
     Widened,
     /// An alias became a separate type.
-    Parted,
+    AliasSplit,
     /// Two distinct types became one.
-    Joined,
+    TypesMerged,
     /// It behaves differently at run time.
-    Behaves,
+    Behaviour,
     /// It became deprecated.
     Deprecated,
     /// It is new.
     Added,
     /// Its documentation changed.
-    Described,
+    Documentation,
 }
 
 /// An item in one of the two versions.
@@ -85,8 +85,8 @@ pub struct Change {
     pub sentence: String,
     /// What to do about a breaking change.
     pub advice: Option<String>,
-    /// The number of other items that changed only because of this change, such as the members of a removed type.
-    pub along: usize,
+    /// The number of other changes that this one implies, such as the removal of the members of a removed type.
+    pub implied: usize,
     /// The paths of other items of the same kind with the same change.
     pub others: Vec<String>,
 }
@@ -137,12 +137,12 @@ impl ChangeKind {
             Self::Renamed => "renamed",
             Self::Changed => "changed",
             Self::Widened => "widened",
-            Self::Parted => "parted",
-            Self::Joined => "joined",
-            Self::Behaves => "behaves",
+            Self::AliasSplit => "alias-split",
+            Self::TypesMerged => "types-merged",
+            Self::Behaviour => "behaviour",
             Self::Deprecated => "deprecated",
             Self::Added => "added",
-            Self::Described => "described",
+            Self::Documentation => "documentation",
         }
     }
 
@@ -150,12 +150,14 @@ impl ChangeKind {
     #[must_use]
     pub fn weight(self) -> Weight {
         match self {
-            Self::Removed | Self::Renamed | Self::Changed | Self::Parted | Self::Joined => {
-                Weight::Breaking
-            }
-            Self::Behaves | Self::Deprecated => Weight::Behaviour,
+            Self::Removed
+            | Self::Renamed
+            | Self::Changed
+            | Self::AliasSplit
+            | Self::TypesMerged => Weight::Breaking,
+            Self::Behaviour | Self::Deprecated => Weight::Behaviour,
             Self::Added | Self::Widened => Weight::Addition,
-            Self::Described => Weight::Documentation,
+            Self::Documentation => Weight::Documentation,
         }
     }
 }

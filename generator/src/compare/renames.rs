@@ -12,7 +12,7 @@ use crate::index::{Entry, Identity, Role};
 pub(super) struct Renames<'a> {
     pairs: BTreeMap<Key<'a>, (&'a Entry, &'a Entry)>,
     /// The new paths and roles of renamed items.
-    given: BTreeSet<Key<'a>>,
+    new_keys: BTreeSet<Key<'a>>,
     /// The new path for each old path of a renamed item.
     paths: BTreeMap<&'a str, &'a str>,
 }
@@ -21,38 +21,44 @@ impl<'a> Renames<'a> {
     pub(super) fn find(
         old: &Items<'a>,
         new: &Items<'a>,
-        gone: &[&'a Entry],
+        removed: &[&'a Entry],
         added: &[&'a Entry],
     ) -> Self {
         let by_identity: BTreeMap<Identity<'_>, &'a Entry> =
             added.iter().map(|entry| (entry.item.identity(), *entry)).collect();
         let mut renames = Self::default();
-        for before in gone {
+        for before in removed {
             if let Some(after) = by_identity.get(&before.item.identity()) {
                 renames.add(before, after);
             }
         }
-        renames.moved(old, new, gone, added);
+        renames.moved(old, new, removed, added);
         renames
     }
 
     fn add(&mut self, before: &'a Entry, after: &'a Entry) {
         self.pairs.insert(key(before), (before, after));
-        self.given.insert(key(after));
+        self.new_keys.insert(key(after));
         self.paths.insert(&before.item.path, &after.item.path);
     }
 
     /// Adds items that moved to another place of the document, together with their members.
-    fn moved(&mut self, old: &Items<'a>, new: &Items<'a>, gone: &[&'a Entry], added: &[&'a Entry]) {
-        let mut alike: BTreeMap<String, (Vec<&'a Entry>, Vec<&'a Entry>)> = BTreeMap::new();
+    fn moved(
+        &mut self,
+        old: &Items<'a>,
+        new: &Items<'a>,
+        removed: &[&'a Entry],
+        added: &[&'a Entry],
+    ) {
+        let mut by_shape: BTreeMap<String, (Vec<&'a Entry>, Vec<&'a Entry>)> = BTreeMap::new();
         let is_left = |entry: &Entry| !self.pairs.contains_key(&key(entry));
-        for entry in gone.iter().filter(|entry| is_left(entry)) {
-            alike.entry(shape(old, entry)).or_default().0.push(*entry);
+        for entry in removed.iter().filter(|entry| is_left(entry)) {
+            by_shape.entry(shape(old, entry)).or_default().0.push(*entry);
         }
-        for entry in added.iter().filter(|entry| !self.gives(key(entry))) {
-            alike.entry(shape(new, entry)).or_default().1.push(*entry);
+        for entry in added.iter().filter(|entry| !self.has_new(key(entry))) {
+            by_shape.entry(shape(new, entry)).or_default().1.push(*entry);
         }
-        for (shape, (before, after)) in alike {
+        for (shape, (before, after)) in by_shape {
             if let ([before], [after], false) =
                 (before.as_slice(), after.as_slice(), shape.is_empty())
             {
@@ -74,22 +80,22 @@ impl<'a> Renames<'a> {
         })
     }
 
-    pub(super) fn has(&self, key: Key<'_>) -> bool {
+    pub(super) fn has_old(&self, key: Key<'_>) -> bool {
         self.pairs.contains_key(&key)
     }
 
-    pub(super) fn gives(&self, key: Key<'_>) -> bool {
-        self.given.contains(&key)
+    pub(super) fn has_new(&self, key: Key<'_>) -> bool {
+        self.new_keys.contains(&key)
     }
 
     /// The number of members that were renamed together with `before`.
-    pub(super) fn along(&self, before: &Entry) -> usize {
+    pub(super) fn implied(&self, before: &Entry) -> usize {
         let prefix = format!("{}::", before.item.path);
         self.pairs.values().filter(|(inner, _)| inner.item.path.starts_with(&prefix)).count()
     }
 
     /// Replaces old paths in a signature by the new ones.
-    pub(super) fn applied(&self, text: &str) -> String {
+    pub(super) fn applied_to(&self, text: &str) -> String {
         each_path(text, |path| self.paths.get(path).copied().unwrap_or(path).to_owned())
     }
 }

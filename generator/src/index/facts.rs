@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Signature, Taken};
+use super::{FunctionParameter, Signature};
 use crate::api::{
     Answer, Arm, Body, Definition, Deprecation, Dispatch, Docs, Effect, Field, Kind, Operation,
     Parameter, ParameterLocation, Presence, Scheme, Type, Usage,
@@ -16,7 +16,7 @@ pub(crate) struct Facts {
     /// Facts that matter at run time. If one of them changes, code still compiles but does something else.
     pub(crate) behaviour: Vec<Fact>,
     /// The alternative sets of security schemes of an operation.
-    pub(crate) ways: BTreeSet<String>,
+    pub(crate) security: BTreeSet<String>,
     /// The title and description in the document.
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
@@ -35,7 +35,7 @@ impl Facts {
         Self {
             signature,
             behaviour: Vec::new(),
-            ways: BTreeSet::new(),
+            security: BTreeSet::new(),
             docs: Docs::default(),
             deprecated: None,
         }
@@ -49,21 +49,21 @@ impl Facts {
         Self::of(Signature::Value(ty))
     }
 
-    pub(super) fn function(takes: Vec<Taken>, gives: String) -> Self {
-        Self::of(Signature::Function { takes, gives })
+    pub(super) fn function(parameters: Vec<FunctionParameter>, returns: String) -> Self {
+        Self::of(Signature::Function { parameters, returns })
     }
 
-    pub(super) fn setter(taken: Taken) -> Self {
-        Self::function(vec![taken], "Self".to_owned())
+    pub(super) fn setter(parameter: FunctionParameter) -> Self {
+        Self::function(vec![parameter], "Self".to_owned())
     }
 
     /// The facts of an argument as an item of its own. Its type is the only part of its signature.
-    pub(super) fn argument(taken: &Taken) -> Self {
-        Self::value(taken.to_string())
+    pub(super) fn argument(parameter: &FunctionParameter) -> Self {
+        Self::value(parameter.to_string())
     }
 
-    pub(super) fn call(gives: String) -> Self {
-        Self::of(Signature::Call(gives))
+    pub(super) fn call(output: String) -> Self {
+        Self::of(Signature::Call(output))
     }
 
     pub(super) fn variant(ty: Option<String>) -> Self {
@@ -74,7 +74,7 @@ impl Facts {
         Self::of(Signature::Type { original: None, from })
     }
 
-    pub(super) fn second_name(of: String) -> Self {
+    pub(super) fn alias(of: String) -> Self {
         Self::of(Signature::Type { original: Some(of), from: Vec::new() })
     }
 
@@ -135,7 +135,7 @@ impl Facts {
     }
 
     pub(super) fn of_type(self, definition: &Definition) -> Self {
-        let told_apart = match &definition.kind {
+        let dispatch = match &definition.kind {
             Kind::Union(union) => Some(match &union.dispatch {
                 Dispatch::Discriminator(discriminator) => discriminator.property.clone(),
                 Dispatch::Presence => "which property is there".to_owned(),
@@ -144,8 +144,8 @@ impl Facts {
             }),
             _ => None,
         };
-        let told_apart = told_apart.map(|key| ("what tells the variants apart", key));
-        let facts = self.and(told_apart.as_slice());
+        let dispatch = dispatch.map(|key| ("what tells the variants apart", key));
+        let facts = self.and(dispatch.as_slice());
         facts.described(&definition.docs).deprecated(definition.deprecated.as_ref())
     }
 
@@ -164,7 +164,7 @@ impl Facts {
         behaviour.extend(operation.accept.iter().map(|media| ("what is accepted", media.clone())));
         behaviour.extend(at_least_one(&operation.at_least_one));
         let mut facts = self.and(&behaviour).described(&operation.docs);
-        facts.ways = operation.security.iter().map(|way| way.join(" with ")).collect();
+        facts.security = operation.security.iter().map(|way| way.join(" with ")).collect();
         facts.deprecated(operation.deprecated.as_ref())
     }
 

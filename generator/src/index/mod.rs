@@ -13,8 +13,8 @@ use std::fmt;
 
 pub(crate) use self::facts::{Fact, Facts};
 use self::places::Places;
-use self::signature::Written;
-pub(crate) use self::signature::{Signature, Taken};
+use self::signature::TypeNames;
+pub(crate) use self::signature::{FunctionParameter, Signature};
 use crate::api::{Api, Name};
 use crate::document::Pointer;
 
@@ -188,8 +188,8 @@ pub(crate) fn names(api: &Api) -> Vec<Item> {
 
 /// Lists all items of `api` with their facts, sorted by path.
 pub(crate) fn entries(api: &Api) -> Vec<Entry> {
-    let (places, written) = (Places::new(api), Written::new(api));
-    let mut index = Index { api, places, written, entries: Vec::new() };
+    let (places, type_names) = (Places::new(api), TypeNames::new(api));
+    let mut index = Index { api, places, type_names, entries: Vec::new() };
     for (resource, name) in &api.ids {
         let place = places::schema(resource);
         index.add(Kind::Id, below("ids", name), &place, Facts::name());
@@ -213,7 +213,7 @@ pub(crate) fn entries(api: &Api) -> Vec<Entry> {
 struct Index<'a> {
     api: &'a Api,
     places: Places<'a>,
-    written: Written<'a>,
+    type_names: TypeNames<'a>,
     entries: Vec<Entry>,
 }
 

@@ -1,6 +1,6 @@
 //! The items of the method chain: namespaces, methods, requests and their parameters.
 
-use super::{Facts, Index, Kind, Taken, argument, below, places};
+use super::{Facts, FunctionParameter, Index, Kind, argument, below, places};
 use crate::api::{
     Arm, Choice, Conversion, Holder, Name, Namespace, Operation, Presence, Step, Taking,
 };
@@ -31,9 +31,9 @@ impl Index<'_> {
         self.add(Kind::Module, module.clone(), &at, Facts::name());
         let described = Facts::function(self.arguments(operation, &module), request.clone());
         self.add(Kind::Method, method.clone(), &at, described.of_operation(operation));
-        let sent = Facts::call(self.written.output(operation));
+        let sent = Facts::call(self.type_names.output(operation));
         self.add(Kind::Request, request.clone(), &at, sent);
-        self.sequels(operation, &request, owner);
+        self.paging_and_polling(operation, &request, owner);
         for parameter in &operation.parameters {
             let at = places::parameter(operation, parameter);
             let sent = Facts::sent(parameter);
@@ -46,41 +46,42 @@ impl Index<'_> {
             // An inline error type already has this name.
             if !matches!(failure.ty.steps.last(), Some(Step::Failure(_))) {
                 let at = at.child("responses").child(&failure.status);
-                let facts = Facts::second_name(self.written.path(&failure.ty));
+                let facts = Facts::alias(self.type_names.path(&failure.ty));
                 self.add(Kind::Alias, below(&module, &failure.name), &at, facts);
             }
         }
     }
 
     /// Adds the methods for pagination and polling.
-    fn sequels(&mut self, operation: &Operation, request: &str, owner: &str) {
+    fn paging_and_polling(&mut self, operation: &Operation, request: &str, owner: &str) {
         let at = places::operation(operation);
-        let gives = |name: &str, ty: String| Facts::function(Vec::new(), format!("{name}<{ty}>"));
+        let returns = |name: &str, ty: String| Facts::function(Vec::new(), format!("{name}<{ty}>"));
         if let Some(pagination) = &operation.pagination {
-            let item = self.written.ty(&pagination.item);
-            let facts = gives("Pages", item.clone());
+            let item = self.type_names.ty(&pagination.item);
+            let facts = returns("Pages", item.clone());
             self.add(Kind::Pages, format!("{request}::pages"), &at, facts);
-            self.add(Kind::Items, format!("{request}::items"), &at, gives("Items", item));
+            self.add(Kind::Items, format!("{request}::items"), &at, returns("Items", item));
         }
         let Some(wait) = &operation.wait else { return };
-        let waited = self.written.waited(operation, wait);
-        self.add(Kind::Wait, format!("{request}::wait"), &at, gives("Poller", waited.clone()));
+        let waited = self.type_names.polled(operation, wait);
+        self.add(Kind::Wait, format!("{request}::wait"), &at, returns("Poller", waited.clone()));
         if let Some(polling) = &operation.polling {
             let parameter = operation.parameter(&polling.parameter);
-            let takes =
-                parameter.map(|parameter| self.written.taken(&parameter.field, Holder::Request));
-            let facts = Facts::function(takes.into_iter().collect(), format!("Poller<{waited}>"));
+            let parameter = parameter
+                .map(|parameter| self.type_names.parameter(&parameter.field, Holder::Request));
+            let facts =
+                Facts::function(parameter.into_iter().collect(), format!("Poller<{waited}>"));
             self.add(Kind::Poll, below(owner, &polling.function), &at, facts);
         }
     }
 
     /// The arguments of the method of an operation.
-    fn arguments(&self, operation: &Operation, module: &str) -> Vec<Taken> {
+    fn arguments(&self, operation: &Operation, module: &str) -> Vec<FunctionParameter> {
         let fields = operation.parameters.iter().map(|parameter| &parameter.field);
         let fields = fields.filter(|field| field.presence.is_argument());
         let choices = operation.choices.iter().filter(|one| one.presence != Presence::Optional);
-        let fields = fields.map(|field| self.written.taken(field, Holder::Request));
-        fields.chain(choices.map(|choice| chosen(choice, module))).collect()
+        let fields = fields.map(|field| self.type_names.parameter(field, Holder::Request));
+        fields.chain(choices.map(|choice| choice_parameter(choice, module))).collect()
     }
 
     fn choice(
@@ -93,29 +94,29 @@ impl Index<'_> {
     ) {
         let at = places::choice(operation, choice);
         let path = below(module, &choice.name);
-        let taken = chosen(choice, module);
+        let parameter = choice_parameter(choice, module);
         if choice.presence == Presence::Optional {
             let setter = below(request, &choice.argument);
-            let facts = Facts::setter(taken).described(&choice.docs);
+            let facts = Facts::setter(parameter).described(&choice.docs);
             self.add(Kind::Setter, setter, &at, facts);
         } else {
-            let facts = Facts::argument(&taken).described(&choice.docs);
+            let facts = Facts::argument(&parameter).described(&choice.docs);
             self.add(Kind::Argument, argument(method, &choice.argument), &at, facts);
         }
         for arm in &choice.arms {
             let at = places::variant(&at, &arm.word);
-            let facts = Facts::variant(self.written.payload(&arm.payload)).of_arm(arm);
+            let facts = Facts::variant(self.type_names.payload(&arm.payload)).of_arm(arm);
             self.add(Kind::Variant, below(&path, &arm.name), &at, facts);
         }
         let by_type = choice.arms.iter().filter(|arm| arm.conversion != Conversion::Named);
-        let from = by_type.filter_map(|arm: &Arm| self.written.payload(&arm.payload));
+        let from = by_type.filter_map(|arm: &Arm| self.type_names.payload(&arm.payload));
         let by_text = choice.arms.iter().filter(|arm| arm.conversion == Conversion::ByText);
         let from = from.chain(by_text.map(|_| "&str".to_owned())).collect();
         self.add(Kind::Choice, path, &at, Facts::ty(from).described(&choice.docs));
     }
 }
 
-fn chosen(choice: &Choice, module: &str) -> Taken {
+fn choice_parameter(choice: &Choice, module: &str) -> FunctionParameter {
     let name = choice.argument.as_str().to_owned();
-    Taken { name, how: Taking::Into, ty: below(module, &choice.name) }
+    FunctionParameter { name, how: Taking::Into, ty: below(module, &choice.name) }
 }

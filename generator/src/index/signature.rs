@@ -16,7 +16,7 @@ pub(crate) enum Signature {
     /// A value of this type (fields, arguments, security schemes).
     Value(String),
     /// A function or method.
-    Function { takes: Vec<Taken>, gives: String },
+    Function { parameters: Vec<FunctionParameter>, returns: String },
     /// A request that returns a value of this type when it is sent.
     Call(String),
     /// A variant, with the type in it.
@@ -27,7 +27,7 @@ pub(crate) enum Signature {
 
 /// A parameter of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Taken {
+pub(crate) struct FunctionParameter {
     /// The name of the argument. Callers do not write it.
     pub(crate) name: String,
     pub(crate) how: Taking,
@@ -35,7 +35,7 @@ pub(crate) struct Taken {
     pub(crate) ty: String,
 }
 
-impl fmt::Display for Taken {
+impl fmt::Display for FunctionParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, how, ty } = self;
         match how {
@@ -55,11 +55,11 @@ impl fmt::Display for Signature {
         match self {
             Self::Name | Self::Variant(None) => Ok(()),
             Self::Value(ty) => write!(f, ": {ty}"),
-            Self::Function { takes, gives } => {
-                let takes: Vec<String> = takes.iter().map(ToString::to_string).collect();
-                write!(f, "({}) -> {gives}", takes.join(", "))
+            Self::Function { parameters, returns } => {
+                let parameters: Vec<String> = parameters.iter().map(ToString::to_string).collect();
+                write!(f, "({}) -> {returns}", parameters.join(", "))
             }
-            Self::Call(gives) => write!(f, " -> {gives}"),
+            Self::Call(output) => write!(f, " -> {output}"),
             Self::Variant(Some(ty)) => write!(f, "({ty})"),
             Self::Type { original, from } => {
                 if let Some(original) = original {
@@ -74,8 +74,8 @@ impl fmt::Display for Signature {
     }
 }
 
-/// Writes types as paths from the root of the crate.
-pub(super) struct Written<'a> {
+/// Names types as paths from the root of the crate.
+pub(super) struct TypeNames<'a> {
     api: &'a Api,
     /// The paths of all definitions.
     paths: BTreeMap<&'a Place, String>,
@@ -91,7 +91,7 @@ impl Signature {
     }
 }
 
-impl<'a> Written<'a> {
+impl<'a> TypeNames<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let paths = api.types.iter().map(|(place, definition)| {
             let own = match (&place.root, place.steps.as_slice()) {
@@ -154,13 +154,13 @@ impl<'a> Written<'a> {
     }
 
     /// The argument or setter parameter that takes the value of a field.
-    pub(super) fn taken(&self, field: &Field, holder: Holder) -> Taken {
+    pub(super) fn parameter(&self, field: &Field, holder: Holder) -> FunctionParameter {
         let how = field.taking(holder);
         let ty = match (how, &field.ty) {
             (Taking::Each | Taking::EachInteger, Type::List(inner)) => self.ty(inner),
             (_, ty) => self.ty(ty),
         };
-        Taken { name: field.name.as_str().to_owned(), how, ty }
+        FunctionParameter { name: field.name.as_str().to_owned(), how, ty }
     }
 
     /// The type that `send` returns.
@@ -177,7 +177,7 @@ impl<'a> Written<'a> {
     }
 
     /// The type that `wait` returns.
-    pub(super) fn waited(&self, operation: &Operation, wait: &Wait) -> String {
+    pub(super) fn polled(&self, operation: &Operation, wait: &Wait) -> String {
         match &wait.result {
             Some(Field { ty, presence, .. }) => self.field(ty, *presence, Usage::Answers),
             None => match &operation.answer {

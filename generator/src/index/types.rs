@@ -1,6 +1,6 @@
 //! The items of types: fields, variants, constructors, setters and accessors.
 
-use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
+use super::{Fact, Facts, FunctionParameter, Index, Kind, argument, below, places};
 use crate::api::{
     Definition, Enum, EnumOf, Field, Holder, Kind as Defined, Name, Place, Root, Step, Struct,
     TagKind, Taking, Type, Union, Usage,
@@ -22,8 +22,8 @@ impl Index<'_> {
         let at = self.places.of(place);
         let kind = self.members(&definition.kind, definition.usage, &path, &at);
         let facts = match &definition.kind {
-            Defined::Alias(original) => Facts::second_name(self.written.path(original)),
-            Defined::Union(union) => Facts::ty(self.written.from(&union.variants)),
+            Defined::Alias(original) => Facts::alias(self.type_names.path(original)),
+            Defined::Union(union) => Facts::ty(self.type_names.from(&union.variants)),
             Defined::Enum(values) => {
                 Facts::ty(values.of.number().map(str::to_owned).into_iter().collect())
             }
@@ -77,7 +77,7 @@ impl Index<'_> {
         let function = format!("{path}::new");
         for field in &object.fields {
             let at = places::property(at, &field.key);
-            let ty = self.written.field(&field.ty, field.presence, usage);
+            let ty = self.type_names.field(&field.ty, field.presence, usage);
             let facts = Facts::field(ty, field, usage);
             self.add(Kind::Field, below(path, &field.name), &at, facts);
             if usage == Usage::Requests {
@@ -85,18 +85,19 @@ impl Index<'_> {
             }
         }
         if let Some(others) = &object.others {
-            let (at, ty) = (at.child("additionalProperties"), self.written.ty(&others.ty));
+            let (at, ty) = (at.child("additionalProperties"), self.type_names.ty(&others.ty));
             if usage == Usage::Requests {
                 let name = others.name.as_str().to_owned();
-                let taken = Taken { name, how: Taking::Exactly, ty: ty.clone() };
-                self.add(Kind::Setter, below(path, &others.name), &at, Facts::setter(taken));
+                let parameter = FunctionParameter { name, how: Taking::Exactly, ty: ty.clone() };
+                self.add(Kind::Setter, below(path, &others.name), &at, Facts::setter(parameter));
             }
             self.add(Kind::Field, below(path, &others.name), &at, Facts::value(ty));
         }
         if usage == Usage::Requests {
             let fields = object.fields.iter().filter(|field| field.presence.is_argument());
-            let takes = fields.map(|field| self.written.taken(field, Holder::Object)).collect();
-            let facts = Facts::function(takes, path.to_owned());
+            let parameters =
+                fields.map(|field| self.type_names.parameter(field, Holder::Object)).collect();
+            let facts = Facts::function(parameters, path.to_owned());
             self.add(Kind::Constructor, function, at, facts);
         }
     }
@@ -111,13 +112,13 @@ impl Index<'_> {
         at: &Pointer,
         sent: &[Fact],
     ) {
-        let taken = self.written.taken(field, holder);
+        let parameter = self.type_names.parameter(field, holder);
         if field.presence.is_argument() {
-            let facts = Facts::argument(&taken).of_field(field).and(sent);
+            let facts = Facts::argument(&parameter).of_field(field).and(sent);
             self.add(Kind::Argument, argument(function, &field.name), at, facts);
             return;
         }
-        let facts = Facts::setter(taken).of_field(field).and(sent);
+        let facts = Facts::setter(parameter).of_field(field).and(sent);
         self.add(Kind::Setter, below(setters, &field.name), at, facts);
         if let Some(null) = &field.null {
             let facts = Facts::function(Vec::new(), "Self".to_owned());
@@ -136,29 +137,30 @@ impl Index<'_> {
     fn union(&mut self, union: &Union, path: &str, at: &Pointer) {
         for variant in &union.variants {
             let at = places::variant(at, &variant.word);
-            let facts = Facts::variant(Some(self.written.ty(&variant.ty)));
+            let facts = Facts::variant(Some(self.type_names.ty(&variant.ty)));
             let tags = Some(&variant.tag.values).filter(|tags| !tags.is_empty());
             let tags = tags.map(|tags| ("the tag", tags.join(" or ")));
             let facts = facts.described(&variant.docs).and(tags.as_slice());
             self.add(Kind::Variant, below(path, &variant.name), &at, facts);
         }
-        let gives = |ty: &str| Facts::function(Vec::new(), format!("Option<{ty}>"));
+        let returns_option = |ty: &str| Facts::function(Vec::new(), format!("Option<{ty}>"));
         if let Some(discriminator) = union.discriminator() {
             let ty = match discriminator.kind {
                 TagKind::Text => "&str",
                 TagKind::Boolean => "bool",
             };
             let path = below(path, &discriminator.accessor);
-            self.add(Kind::Key, path, &at.child("discriminator"), gives(ty));
+            self.add(Kind::Key, path, &at.child("discriminator"), returns_option(ty));
         }
         for shared in &union.shared {
             let at = places::property(at, &shared.key);
             let ty = match &shared.ty {
                 Type::String => "&str".to_owned(),
-                Type::DateTime | Type::Civil(_) => self.written.ty(&shared.ty),
-                ty => format!("&{}", self.written.ty(ty)),
+                Type::DateTime | Type::Civil(_) => self.type_names.ty(&shared.ty),
+                ty => format!("&{}", self.type_names.ty(ty)),
             };
-            let facts = gives(&ty).described(&shared.docs).deprecated(shared.deprecated.as_ref());
+            let facts =
+                returns_option(&ty).described(&shared.docs).deprecated(shared.deprecated.as_ref());
             self.add(Kind::Accessor, below(path, &shared.name), &at, facts);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::Taking;
-use crate::index::{Entry, Kind, Role, Signature, Taken};
+use crate::index::{Entry, FunctionParameter, Kind, Role, Signature};
 
 /// The integer types that `IntoInteger` is tested with.
 const INTEGERS: [&str; 4] = ["i64", "i32", "u64", "usize"];
@@ -51,8 +51,8 @@ impl<'a> Forms<'a> {
     }
 
     /// The argument types that `taken` accepts, its own type first.
-    pub(super) fn of_taken(&self, taken: &Taken) -> Vec<String> {
-        let Taken { how, ty, .. } = taken;
+    pub(super) fn of_parameter(&self, parameter: &FunctionParameter) -> Vec<String> {
+        let FunctionParameter { how, ty, .. } = parameter;
         match how {
             Taking::Exactly => vec![ty.clone()],
             Taking::Into => std::iter::once(ty.clone()).chain(self.others(ty)).collect(),

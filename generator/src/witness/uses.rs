@@ -4,7 +4,7 @@
 //! hides a change. All types are written out, so that nothing is inferred.
 
 use super::forms::Forms;
-use crate::index::{Entry, Kind, Signature, Taken};
+use crate::index::{Entry, FunctionParameter, Kind, Signature};
 
 /// The Rust items that make up a use. Their names get a number when they are printed.
 #[derive(Debug, Default)]
@@ -31,19 +31,20 @@ impl Text {
     /// Prints the items, one per line. `number` makes their names unique in the file.
     pub(super) fn lines(&self, number: usize) -> impl Iterator<Item = String> {
         self.items.iter().enumerate().map(move |(index, item)| match item {
-            Item::Function(takes, gives, body) => {
-                let takes = takes.iter().enumerate().map(|(index, ty)| format!("a{index}: {ty}"));
-                let takes = takes.collect::<Vec<_>>().join(", ");
-                format!("pub fn f{number}_{index}({takes}) -> {gives} {{ {body} }}")
+            Item::Function(parameters, returns, body) => {
+                let parameters =
+                    parameters.iter().enumerate().map(|(index, ty)| format!("a{index}: {ty}"));
+                let parameters = parameters.collect::<Vec<_>>().join(", ");
+                format!("pub fn f{number}_{index}({parameters}) -> {returns} {{ {body} }}")
             }
             Item::Import(path) => format!("pub use client::{path} as m{number}_{index};"),
             Item::Implementation(ty) => format!("impl Itself for {ty} {{}}"),
         })
     }
 
-    fn function(mut self, takes: &[&str], gives: &str, body: &str) -> Self {
-        let takes = takes.iter().map(|&ty| ty.to_owned()).collect();
-        self.items.push(Item::Function(takes, gives.to_owned(), body.to_owned()));
+    fn function(mut self, parameters: &[&str], returns: &str, body: &str) -> Self {
+        let parameters = parameters.iter().map(|&ty| ty.to_owned()).collect();
+        self.items.push(Item::Function(parameters, returns.to_owned(), body.to_owned()));
         self
     }
 
@@ -90,26 +91,27 @@ impl Text {
         mut self,
         path: &str,
         receiver: Option<&str>,
-        takes: &[Taken],
-        gives: &str,
+        parameters: &[FunctionParameter],
+        returns: &str,
         forms: &Forms<'_>,
     ) -> Self {
-        let forms: Vec<Vec<String>> = takes.iter().map(|taken| forms.of_taken(taken)).collect();
+        let forms: Vec<Vec<String>> =
+            parameters.iter().map(|one| forms.of_parameter(one)).collect();
         let usual = || {
             let own = forms.iter().filter_map(|forms| forms.first()).cloned();
             receiver.map(str::to_owned).into_iter().chain(own).collect::<Vec<_>>()
         };
         let arguments: Vec<String> = (0..usual().len()).map(|index| format!("a{index}")).collect();
         let body = format!("{path}({})", arguments.join(", "));
-        let mut call = |takes| {
-            self.items.push(Item::Function(takes, gives.to_owned(), body.clone()));
+        let mut call = |parameters| {
+            self.items.push(Item::Function(parameters, returns.to_owned(), body.clone()));
         };
         call(usual());
         for (index, forms) in forms.iter().enumerate() {
             for form in forms.iter().skip(1) {
-                let mut takes = usual();
-                takes[index + usize::from(receiver.is_some())].clone_from(form);
-                call(takes);
+                let mut parameters = usual();
+                parameters[index + usize::from(receiver.is_some())].clone_from(form);
+                call(parameters);
             }
         }
         self
@@ -127,11 +129,11 @@ pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Vec<Text> {
         (Kind::Scheme, Signature::Value(ty)) => text.function(&[], ty, path),
         (Kind::Field, Signature::Value(ty)) => text.function(&[owner], ty, &format!("a0.{name}")),
         (Kind::Variant, Signature::Variant(ty)) => text.variant(path, ty.as_deref()),
-        (Kind::Request, Signature::Call(gives)) => request(text, path, gives),
-        (kind, Signature::Function { takes, gives }) => {
+        (Kind::Request, Signature::Call(returns)) => request(text, path, returns),
+        (kind, Signature::Function { parameters, returns }) => {
             let receiver = receiver(kind, owner);
-            let gives = if gives == "Self" { owner } else { gives };
-            text.calls(path, receiver.as_deref(), takes, gives, forms)
+            let returns = if returns == "Self" { owner } else { returns };
+            text.calls(path, receiver.as_deref(), parameters, returns, forms)
         }
         (Kind::Alias, _) => {
             let named = forms.defined(path).map(|entry| ty(text, entry, path));
@@ -156,12 +158,12 @@ fn receiver(kind: Kind, owner: &str) -> Option<String> {
     }
 }
 
-fn request(text: Text, path: &str, gives: &str) -> Text {
+fn request(text: Text, path: &str, returns: &str) -> Text {
     text.is("request", path)
-        .function(&[path], &format!("ResponseFuture<{gives}>"), &format!("{path}::send(a0)"))
+        .function(&[path], &format!("ResponseFuture<{returns}>"), &format!("{path}::send(a0)"))
         .function(
             &[path],
-            &format!("ResponseFuture<Response<{gives}>>"),
+            &format!("ResponseFuture<Response<{returns}>>"),
             &format!("{path}::response(a0)"),
         )
         .function(&[path, "CallOptions"], path, &format!("{path}::options(a0, a1)"))

@@ -5,7 +5,7 @@
 #[path = "../../tests/common/mod.rs"]
 mod common;
 
-use common::{Repo, Said, document, sha256};
+use common::{CommandOutput, Repo, document, sha256};
 
 /// Fails where a file requests it, and reports one call, which passes unless a file requests otherwise.
 const CARGO: &str = "#!/bin/sh
@@ -39,17 +39,17 @@ fn theirs() -> String {
 }
 
 #[track_caller]
-fn expect(repo: &Repo, code: i32, args: &[&str]) -> Said {
+fn expect(repo: &Repo, code: i32, args: &[&str]) -> CommandOutput {
     let path = format!("{}:/usr/bin:/bin", repo.path("bin").display());
     let mut command = repo.command(args);
-    let said = common::said(command.env("PATH", path).env("CARGO", repo.path("bin/cargo")));
-    assert_eq!(said.code, code, "{said:#?}");
-    said
+    let output = common::output_of(command.env("PATH", path).env("CARGO", repo.path("bin/cargo")));
+    assert_eq!(output.code, code, "{output:#?}");
+    output
 }
 
 /// The cells of a line of the table.
-fn cells(said: &Said, line: usize) -> Vec<String> {
-    let line = said.stdout.lines().nth(line).unwrap_or_default();
+fn cells(output: &CommandOutput, line: usize) -> Vec<String> {
+    let line = output.stdout.lines().nth(line).unwrap_or_default();
     line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
 }
 
@@ -57,16 +57,16 @@ fn cells(said: &Said, line: usize) -> Vec<String> {
 fn a_table_says_what_became_of_each_document_that_is_given() {
     let repo = prepared();
     repo.write("refused.json", "{\"openapi\": \"2.0\"}");
-    let said = expect(&repo, 1, &["corpus", "theirs.json", "refused.json"]);
-    let theirs = cells(&said, 1);
-    assert_eq!(theirs[..2], ["theirs.json", "1"], "{said:#?}");
-    assert_eq!(theirs[3], "2 (1 described)", "{said:#?}");
-    assert!(theirs[4].ends_with(" s"), "{said:#?}");
-    assert_eq!(theirs[5..], ["1 of 1", "1 unsupported-schema"], "{said:#?}");
-    assert_eq!(cells(&said, 2)[4], "is refused", "{said:#?}");
+    let output = expect(&repo, 1, &["corpus", "theirs.json", "refused.json"]);
+    let theirs = cells(&output, 1);
+    assert_eq!(theirs[..2], ["theirs.json", "1"], "{output:#?}");
+    assert_eq!(theirs[3], "2 (1 described)", "{output:#?}");
+    assert!(theirs[4].ends_with(" s"), "{output:#?}");
+    assert_eq!(theirs[5..], ["1 of 1", "1 unsupported-schema"], "{output:#?}");
+    assert_eq!(cells(&output, 2)[4], "is refused", "{output:#?}");
     let described =
         "theirs.json: /components/schemas/thing/properties/odd/items is described, and any JSON\n";
-    assert!(said.stdout.ends_with(described), "{said:#?}");
+    assert!(output.stdout.ends_with(described), "{output:#?}");
     expect(&repo, 0, &["corpus", "theirs.json"]);
 }
 
@@ -79,13 +79,13 @@ fn a_client_that_does_not_compile_or_fails_a_call_fails_the_command() {
         ("call-fails", 5, "0 of 1"),
     ] {
         repo.write(file, "");
-        let said = expect(&repo, 1, &["corpus", "theirs.json"]);
-        assert_eq!(cells(&said, 1)[cell], shown, "{file}: {said:#?}");
+        let output = expect(&repo, 1, &["corpus", "theirs.json"]);
+        assert_eq!(cells(&output, 1)[cell], shown, "{file}: {output:#?}");
         std::fs::remove_file(repo.path(file)).unwrap();
     }
     repo.write("call-fails", "");
-    let said = expect(&repo, 0, &["corpus", "--no-tests", "theirs.json"]);
-    assert_eq!(cells(&said, 1)[5], "–", "{said:#?}");
+    let output = expect(&repo, 0, &["corpus", "--no-tests", "theirs.json"]);
+    assert_eq!(cells(&output, 1)[5], "–", "{output:#?}");
 }
 
 #[test]
@@ -97,18 +97,21 @@ fn what_is_listed_has_to_be_found_again_until_it_is_written() {
     );
     repo.write("xtask/corpus.toml", &listed);
     repo.write("target/corpus/documents/them@1.0.0/a/theirs.json", theirs());
-    let said = expect(&repo, 1, &["corpus"]);
-    assert!(said.stderr.contains("a/theirs.json: calls: 1, and 0 were expected\n"), "{said:#?}");
-    assert!(said.stderr.ends_with("run: cargo xtask corpus --write\n"), "{said:#?}");
+    let output = expect(&repo, 1, &["corpus"]);
+    assert!(
+        output.stderr.contains("a/theirs.json: calls: 1, and 0 were expected\n"),
+        "{output:#?}"
+    );
+    assert!(output.stderr.ends_with("run: cargo xtask corpus --write\n"), "{output:#?}");
     expect(&repo, 0, &["corpus", "--write"]);
     let written = repo.read("xtask/corpus.toml");
     assert!(written.starts_with(&listed), "{written}");
     assert!(written.contains("\ndiagnostics = { unsupported-schema = 1 }\n"), "{written}");
     expect(&repo, 0, &["corpus"]);
     repo.write("call-fails", "");
-    let said = expect(&repo, 1, &["corpus"]);
-    assert!(said.stderr.contains("calls that pass: 0, and 1 were expected\n"), "{said:#?}");
+    let output = expect(&repo, 1, &["corpus"]);
+    assert!(output.stderr.contains("calls that pass: 0, and 1 were expected\n"), "{output:#?}");
     repo.write("target/corpus/documents/them@1.0.0/a/theirs.json", "{}");
-    let said = expect(&repo, 2, &["corpus"]);
-    assert!(said.stderr.contains("a/theirs.json of them@1.0.0 has the sha256 "), "{said:#?}");
+    let output = expect(&repo, 2, &["corpus"]);
+    assert!(output.stderr.contains("a/theirs.json of them@1.0.0 has the sha256 "), "{output:#?}");
 }

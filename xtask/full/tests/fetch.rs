@@ -43,11 +43,11 @@ fn a_file_replaces_document_and_record() {
         serde_json::from_str(&document("New", &["/b/get", "/a/get"])).unwrap();
     repo.write("elsewhere/new.json", format!("\u{feff}{compact}"));
 
-    let said = repo.expect(0, &["fetch", "--file", "elsewhere/new.json"]);
-    assert_eq!(said.stdout, "");
+    let output = repo.expect(0, &["fetch", "--file", "elsewhere/new.json"]);
+    assert_eq!(output.stdout, "");
     let summary =
         "openapi/openapi.json: 2 paths, 2 operations, before 1 path, 1 operation (file:new.json)\n";
-    assert_eq!(said.stderr, summary);
+    assert_eq!(output.stderr, summary);
     assert_eq!(repo.read("openapi/openapi.json"), document("New", &["/b/get", "/a/get"]));
     assert_eq!(repo.read("openapi/overlay.yaml"), "overlay: 1.0.0\n");
     assert_eq!(repo.read("openapi/notes/why.md"), "because\n");
@@ -64,8 +64,8 @@ fn a_file_replaces_document_and_record() {
     assert_eq!(lines.len(), 6, "{record}");
 
     let before = fs::metadata(repo.path("openapi")).unwrap().modified().unwrap();
-    let said = repo.expect(0, &["fetch", "--file", "elsewhere/new.json"]);
-    assert!(said.stderr.contains("already up to date"), "{said:#?}");
+    let output = repo.expect(0, &["fetch", "--file", "elsewhere/new.json"]);
+    assert!(output.stderr.contains("already up to date"), "{output:#?}");
     assert_eq!(fs::metadata(repo.path("openapi")).unwrap().modified().unwrap(), before);
 }
 
@@ -97,8 +97,8 @@ fn the_same_document_from_elsewhere_changes_the_record_only() {
     repo.write("one.json", &text);
     repo.write("two.json", &text);
     repo.expect(0, &["fetch", "--file", "one.json"]);
-    let said = repo.expect(0, &["fetch", "--file", "two.json"]);
-    assert!(said.stderr.contains("the document is the same as before"), "{said:#?}");
+    let output = repo.expect(0, &["fetch", "--file", "two.json"]);
+    assert!(output.stderr.contains("the document is the same as before"), "{output:#?}");
     assert!(repo.read("openapi/source.toml").contains("file:two.json"));
     assert_eq!(repo.read("openapi/openapi.json"), text);
 }
@@ -120,9 +120,9 @@ fn an_unusable_file_changes_nothing() {
     let before = snapshot(&repo.path("openapi"));
     for (name, text, part) in UNUSABLE {
         repo.write(name, text);
-        let said = repo.expect(2, &["fetch", "--file", name]);
-        assert!(said.stderr.contains(part), "{name}: {said:#?}");
-        assert_eq!(said.stdout, "", "{name}");
+        let output = repo.expect(2, &["fetch", "--file", name]);
+        assert!(output.stderr.contains(part), "{name}: {output:#?}");
+        assert_eq!(output.stdout, "", "{name}");
         assert_eq!(snapshot(&repo.path("openapi")), before, "{name}");
     }
     repo.write("latin.json", b"{\"openapi\": \"\xe9\"}");
@@ -137,10 +137,13 @@ fn a_check_tells_of_news_and_writes_nothing() {
     repo.write("same.json", repo.read("openapi/openapi.json"));
     repo.write("new.json", document("New", &["/a/get", "/b/get"]));
     let before = snapshot(&repo.path("."));
-    let said = repo.expect(0, &["fetch", "--check", "--file", "same.json"]);
-    assert!(said.stderr.starts_with("no news: 1 path,"), "{said:#?}");
-    let said = repo.expect(1, &["fetch", "--check", "--file", "new.json"]);
-    assert!(said.stderr.starts_with("news: 2 paths, 2 operations, before 1 path,"), "{said:#?}");
+    let output = repo.expect(0, &["fetch", "--check", "--file", "same.json"]);
+    assert!(output.stderr.starts_with("no news: 1 path,"), "{output:#?}");
+    let output = repo.expect(1, &["fetch", "--check", "--file", "new.json"]);
+    assert!(
+        output.stderr.starts_with("news: 2 paths, 2 operations, before 1 path,"),
+        "{output:#?}"
+    );
     repo.write("cut.json", "{");
     repo.expect(2, &["fetch", "--check", "--file", "cut.json"]);
     fs::remove_file(repo.path("cut.json")).unwrap();
@@ -181,9 +184,9 @@ fn wrong_options_and_records_are_errors() {
         repo.expect(2, args);
     }
     repo.write("openapi/source.toml", "adress = \"x\"\n");
-    let said = repo.expect(2, &["fetch"]);
+    let output = repo.expect(2, &["fetch"]);
     assert!(
-        said.stderr.contains("openapi/source.toml") && said.stderr.contains("`adress`"),
-        "{said:#?}"
+        output.stderr.contains("openapi/source.toml") && output.stderr.contains("`adress`"),
+        "{output:#?}"
     );
 }

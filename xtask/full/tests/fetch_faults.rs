@@ -9,7 +9,7 @@ mod common;
 use std::io::{Read, repeat};
 
 use common::http::{Reply, Server, answer, free_address, json};
-use common::{Repo, Said, document, snapshot};
+use common::{CommandOutput, Repo, document, snapshot};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -39,7 +39,7 @@ impl Unchanged {
 
     /// Fetches with and without `--check`, expects an error after this number of attempts, and returns the output.
     #[track_caller]
-    fn refused(&self, tries: usize, replies: &[Reply], args: &[&str]) -> Said {
+    fn refused(&self, tries: usize, replies: &[Reply], args: &[&str]) -> CommandOutput {
         let mut last = None;
         for command in [&["fetch"][..], &["fetch", "--check"]] {
             let server = Server::new(replies.iter().cloned());
@@ -47,12 +47,12 @@ impl Unchanged {
             let at_once = ["--backoff", "0"];
             let pauses = if args.contains(&"--backoff") { &[][..] } else { &at_once };
             let args = [command, pauses, args, &["--url", &url]].concat();
-            let said = self.repo.expect(2, &args);
-            assert_eq!(server.requests().len(), tries, "{said:#?}");
-            assert!(said.stderr.contains("/openapi.json"), "{said:#?}");
-            assert_eq!(said.stderr.contains(&format!("given up after {tries} tries")), tries > 1);
-            assert_eq!(snapshot(&self.repo.path(".")), self.before, "{said:#?}");
-            last = Some(said);
+            let output = self.repo.expect(2, &args);
+            assert_eq!(server.requests().len(), tries, "{output:#?}");
+            assert!(output.stderr.contains("/openapi.json"), "{output:#?}");
+            assert_eq!(output.stderr.contains(&format!("given up after {tries} tries")), tries > 1);
+            assert_eq!(snapshot(&self.repo.path(".")), self.before, "{output:#?}");
+            last = Some(output);
         }
         last.unwrap()
     }
@@ -92,10 +92,10 @@ fn what_is_no_usable_document_is_refused_at_once() {
         (answer("302 Found", "", ""), "302 Found", OTHER_WAYS),
         (b"HTTP/1.1 304 Not Modified\r\n\r\n".to_vec(), "304 Not Modified", OTHER_WAYS),
     ] {
-        let said = unchanged.refused(1, &[bytes(&answer)], &[]);
+        let output = unchanged.refused(1, &[bytes(&answer)], &[]);
         let shown = String::from_utf8_lossy(&answer);
-        assert!(said.stderr.contains(what), "{shown}\n{said:#?}");
-        assert!(said.stderr.contains(remedy), "{shown}\n{said:#?}");
+        assert!(output.stderr.contains(what), "{shown}\n{output:#?}");
+        assert!(output.stderr.contains(remedy), "{shown}\n{output:#?}");
     }
 }
 
@@ -103,9 +103,9 @@ fn what_is_no_usable_document_is_refused_at_once() {
 fn a_sharp_shrink_has_to_be_forced() {
     let unchanged = Unchanged::new();
     let two = document("Two", &["/a/get", "/b/get"]);
-    let said = unchanged.refused(1, &[bytes(json(&two))], &[]);
+    let output = unchanged.refused(1, &[bytes(json(&two))], &[]);
     let what = "has 2 operations, less than half of the 5 that openapi/openapi.json has";
-    assert!(said.stderr.contains(what) && said.stderr.contains("use --force"), "{said:#?}");
+    assert!(output.stderr.contains(what) && output.stderr.contains("use --force"), "{output:#?}");
 
     let repo = &unchanged.repo;
     let three = Server::with(json(&document("Three", &["/a/get", "/b/get", "/c/get"])));
@@ -133,13 +133,16 @@ fn what_is_too_large_is_stopped() {
         Reply::Endless(chunk),
         bytes(answer("200 OK", &gzip, zipped(2001))),
     ] {
-        let said = unchanged.refused(1, &[reply], &["--size", "2000"]);
-        assert!(said.stderr.contains("is larger than 1.95 KiB; check the address"), "{said:#?}");
+        let output = unchanged.refused(1, &[reply], &["--size", "2000"]);
+        assert!(
+            output.stderr.contains("is larger than 1.95 KiB; check the address"),
+            "{output:#?}"
+        );
     }
     // A compression bomb against the default limit: 70 KB that expand to 65 MiB.
     let bomb = answer("200 OK", &gzip, zipped(1024 * 1024).repeat(65));
-    let said = unchanged.refused(1, &[bytes(bomb)], &[]);
-    assert!(said.stderr.contains("is larger than 64.00 MiB; check the address"), "{said:#?}");
+    let output = unchanged.refused(1, &[bytes(bomb)], &[]);
+    assert!(output.stderr.contains("is larger than 64.00 MiB; check the address"), "{output:#?}");
 }
 
 /// Spaces, compressed as much as possible.
@@ -165,22 +168,22 @@ fn broken_connections_and_encodings_are_tried_again() {
         (bytes(answer("200 OK", &gzip, &whole[..whole.len() - 9])), "sent broken gzip"),
         (bytes(answer("200 OK", &gzip, "{}")), "sent broken gzip"),
     ] {
-        let said = unchanged.refused(TRIES, std::slice::from_ref(&reply), &[]);
-        assert!(said.stderr.contains(part), "{reply:?}\n{said:#?}");
-        assert!(said.stderr.contains("--npm VERSION"), "{reply:?}\n{said:#?}");
+        let output = unchanged.refused(TRIES, std::slice::from_ref(&reply), &[]);
+        assert!(output.stderr.contains(part), "{reply:?}\n{output:#?}");
+        assert!(output.stderr.contains("--npm VERSION"), "{reply:?}\n{output:#?}");
     }
     let headers = format!("{JSON}content-encoding: br\r\n");
-    let said = unchanged.refused(1, &[bytes(answer("200 OK", &headers, "{}"))], &[]);
-    assert!(said.stderr.contains("the encoding `br`, which was not asked for"), "{said:#?}");
+    let output = unchanged.refused(1, &[bytes(answer("200 OK", &headers, "{}"))], &[]);
+    assert!(output.stderr.contains("the encoding `br`, which was not asked for"), "{output:#?}");
 }
 
 #[test]
 fn a_host_that_is_not_there_is_named() {
     let unchanged = Unchanged::new();
     let url = format!("http://{}/x", free_address());
-    let said = unchanged.repo.expect(2, &["fetch", "--backoff", "0", "--url", &url]);
+    let output = unchanged.repo.expect(2, &["fetch", "--backoff", "0", "--url", &url]);
     let error = format!("error: given up after 4 tries: {url} cannot be reached; {OTHER_WAYS}");
-    assert!(said.stderr.starts_with(&error), "{said:#?}");
+    assert!(output.stderr.starts_with(&error), "{output:#?}");
     assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
 }
 
@@ -188,21 +191,21 @@ fn a_host_that_is_not_there_is_named() {
 fn slow_servers_run_out_of_time() {
     let unchanged = Unchanged::new();
     let pause = ["--pause-timeout", "0.5", "--timeout", "60", "--tries", "2"];
-    let said = unchanged.refused(2, &[Reply::Silence(Vec::new())], &pause);
-    assert!(said.stderr.contains("did not answer in time"), "{said:#?}");
-    let said = unchanged.refused(2, &[Reply::Silence(promising("5000"))], &pause);
-    assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
+    let output = unchanged.refused(2, &[Reply::Silence(Vec::new())], &pause);
+    assert!(output.stderr.contains("did not answer in time"), "{output:#?}");
+    let output = unchanged.refused(2, &[Reply::Silence(promising("5000"))], &pause);
+    assert!(output.stderr.contains("took too long to send it all"), "{output:#?}");
 
     // There is never a long pause and never an end, so the limit on the whole download applies.
     let whole = ["--pause-timeout", "60", "--timeout", "1"];
-    let said = unchanged.refused(1, &[Reply::Drip(promising("5000"))], &whole);
-    assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
-    let said = unchanged.refused(1, &[Reply::Silence(Vec::new())], &whole);
-    assert!(said.stderr.contains("did not answer in time"), "{said:#?}");
+    let output = unchanged.refused(1, &[Reply::Drip(promising("5000"))], &whole);
+    assert!(output.stderr.contains("took too long to send it all"), "{output:#?}");
+    let output = unchanged.refused(1, &[Reply::Silence(Vec::new())], &whole);
+    assert!(output.stderr.contains("did not answer in time"), "{output:#?}");
     // The download fails at once if the requested wait exceeds the remaining time.
     let busy = answer("503 Service Unavailable", "retry-after: 50\r\n", "");
-    let said = unchanged.refused(1, &[bytes(busy)], &["--timeout", "40"]);
-    assert!(said.stderr.contains("503 Service Unavailable"), "{said:#?}");
+    let output = unchanged.refused(1, &[bytes(busy)], &["--timeout", "40"]);
+    assert!(output.stderr.contains("503 Service Unavailable"), "{output:#?}");
 }
 
 #[test]
@@ -213,9 +216,9 @@ fn a_connection_has_its_own_time() {
     let url = url.replace("http://", "https://");
     let own = ["--connect-timeout", "0.2", "--pause-timeout", "60", "--timeout", "60"];
     let args = [&["fetch", "--backoff", "0", "--url", &url], &own[..]].concat();
-    let said = unchanged.repo.expect(2, &args);
-    assert!(said.stderr.contains("given up after 4 tries"), "{said:#?}");
-    assert!(said.stderr.contains("did not answer in time; check the address"), "{said:#?}");
+    let output = unchanged.repo.expect(2, &args);
+    assert!(output.stderr.contains("given up after 4 tries"), "{output:#?}");
+    assert!(output.stderr.contains("did not answer in time; check the address"), "{output:#?}");
     assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
 }
 
@@ -231,16 +234,19 @@ fn redirects_are_bounded_and_stay_safe() {
     ] {
         let server = Server::new([to(target)]);
         let url = server.url("/openapi.json");
-        let said = unchanged.repo.expect(2, &["fetch", "--backoff", "0", "--url", &url]);
-        assert!(said.stderr.contains(part) && said.stderr.contains(OTHER_WAYS), "{said:#?}");
-        assert!(!said.stderr.contains("hidden"), "{said:#?}");
-        assert_eq!(server.requests().len(), connections, "{said:#?}");
+        let output = unchanged.repo.expect(2, &["fetch", "--backoff", "0", "--url", &url]);
+        assert!(output.stderr.contains(part) && output.stderr.contains(OTHER_WAYS), "{output:#?}");
+        assert!(!output.stderr.contains("hidden"), "{output:#?}");
+        assert_eq!(server.requests().len(), connections, "{output:#?}");
         assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
     }
     // The message has the requested URL and the URL that it was redirected to.
     let page = Server::with(answer("200 OK", "", "<html>")).url("/sign-in");
-    let said = unchanged.refused(1, &[to(&page)], &[]);
-    assert!(said.stderr.contains(&format!("(redirected to {page}) answered with")), "{said:#?}");
+    let output = unchanged.refused(1, &[to(&page)], &[]);
+    assert!(
+        output.stderr.contains(&format!("(redirected to {page}) answered with")),
+        "{output:#?}"
+    );
 }
 
 #[test]
@@ -260,8 +266,8 @@ fn what_is_over_soon_is_no_failure() {
         let repo = Repo::new();
         let tries = failures.len() + 1;
         let server = Server::new(failures.into_iter().chain([bytes(json(&text))]));
-        let said = repo.expect(0, &["fetch", "--backoff", "0", "--url", &server.url("/x")]);
-        assert_eq!(said.stderr.lines().count(), 1, "{said:#?}");
+        let output = repo.expect(0, &["fetch", "--backoff", "0", "--url", &server.url("/x")]);
+        assert_eq!(output.stderr.lines().count(), 1, "{output:#?}");
         assert_eq!(repo.read("openapi/openapi.json"), text);
         assert_eq!(server.requests().len(), tries);
     }
@@ -272,10 +278,10 @@ fn what_is_never_over_is_given_up() {
     let unchanged = Unchanged::new();
     for status in ["500 Internal Server Error", "503 Service Unavailable", "429 Too Many Requests"]
     {
-        let said = unchanged.refused(TRIES, &[bytes(answer(status, "", "busy"))], &[]);
+        let output = unchanged.refused(TRIES, &[bytes(answer(status, "", "busy"))], &[]);
         assert!(
-            said.stderr.contains(&format!("answered with {status}; {OTHER_WAYS}")),
-            "{said:#?}"
+            output.stderr.contains(&format!("answered with {status}; {OTHER_WAYS}")),
+            "{output:#?}"
         );
     }
     let broken = bytes(answer("500 Internal Server Error", "", "busy"));

@@ -27,12 +27,12 @@ fn a_document_is_downloaded() {
     let repo = Repo::new();
     let text = document("New", &["/a/get", "/b/get"]);
     let url = Server::with(json(&text)).url("/openapi.json");
-    let said = repo.expect(1, &["fetch", "--check", "--url", &url]);
-    assert!(said.stderr.starts_with("news:"), "{said:#?}");
-    let said = repo.expect(0, &["fetch", "--url", &url]);
-    assert!(said.stderr.contains("2 paths, 2 operations"), "{said:#?}");
+    let output = repo.expect(1, &["fetch", "--check", "--url", &url]);
+    assert!(output.stderr.starts_with("news:"), "{output:#?}");
+    let output = repo.expect(0, &["fetch", "--url", &url]);
+    assert!(output.stderr.contains("2 paths, 2 operations"), "{output:#?}");
     // Only the summary is printed: progress is only shown on terminals.
-    assert_eq!(said.stderr.lines().count(), 1, "{said:#?}");
+    assert_eq!(output.stderr.lines().count(), 1, "{output:#?}");
     assert_eq!(repo.read("openapi/openapi.json"), text);
     let record = repo.read("openapi/source.toml");
     assert!(record.contains(&format!("origin = \"{url}\"")), "{record}");
@@ -55,13 +55,13 @@ fn credentials_in_an_address_are_not_shown_or_written_down() {
     let repo = Repo::new();
     let server = Server::with(json(&document("New", &["/a/get"])));
     let url = server.url("/x").replace("http://", "http://somebody:hidden@");
-    let said = repo.expect(0, &["fetch", "--url", &url]);
+    let output = repo.expect(0, &["fetch", "--url", &url]);
     assert!(server.requests()[0].contains("authorization: basic "), "{:?}", server.requests());
-    assert!(!said.stderr.contains("hidden"), "{said:#?}");
+    assert!(!output.stderr.contains("hidden"), "{output:#?}");
     assert!(!repo.read("openapi/source.toml").contains("hidden"));
     let refused = format!("http://somebody:hidden@{}/x", free_address());
-    let said = repo.expect(2, &["fetch", "--tries", "1", "--url", &refused]);
-    assert!(!said.stderr.contains("hidden"), "{said:#?}");
+    let output = repo.expect(2, &["fetch", "--tries", "1", "--url", &refused]);
+    assert!(!output.stderr.contains("hidden"), "{output:#?}");
 }
 
 #[test]
@@ -78,9 +78,9 @@ fn a_document_that_is_known_is_not_sent_again() {
 
     let before = snapshot(&repo.path("."));
     for args in [&["fetch"][..], &["fetch", "--check"], &["fetch", "--force"]] {
-        let said = repo.expect(0, args);
-        assert!(said.stderr.starts_with("no news: "), "{said:#?}");
-        assert!(said.stderr.contains(&server.url("/x")), "{said:#?}");
+        let output = repo.expect(0, args);
+        assert!(output.stderr.starts_with("no news: "), "{output:#?}");
+        assert!(output.stderr.contains(&server.url("/x")), "{output:#?}");
         assert_eq!(snapshot(&repo.path(".")), before);
     }
     let requests = server.requests();
@@ -102,8 +102,8 @@ fn a_document_that_is_not_here_as_it_came_is_asked_for_whole() {
     let fetched = snapshot(&repo.path("openapi"));
 
     repo.write("openapi/openapi.json", document("Edited", &["/a/get"]));
-    let said = repo.expect(0, &["fetch", "--url", &url]);
-    assert!(!said.stderr.contains("no news"), "{said:#?}");
+    let output = repo.expect(0, &["fetch", "--url", &url]);
+    assert!(!output.stderr.contains("no news"), "{output:#?}");
     assert_eq!(snapshot(&repo.path("openapi")), fetched);
     std::fs::remove_file(repo.path("openapi/openapi.json")).unwrap();
     repo.expect(0, &["fetch", "--url", &url]);
@@ -193,8 +193,8 @@ fn a_terminal_shows_a_bar() {
         .args(["-qec", &words.join(" "), "/dev/null"])
         .env("NO_PROXY", "*")
         .env("TERM", "xterm");
-    let said = common::said(terminal.stdin(Stdio::null()));
-    assert_eq!(said.code, 2, "{said:#?}");
-    assert!(said.stdout.contains("127.0.0.1 ["), "{said:#?}");
-    assert!(said.stdout.contains("1.00 KiB/2.00 KiB"), "{said:#?}");
+    let output = common::output_of(terminal.stdin(Stdio::null()));
+    assert_eq!(output.code, 2, "{output:#?}");
+    assert!(output.stdout.contains("127.0.0.1 ["), "{output:#?}");
+    assert!(output.stdout.contains("1.00 KiB/2.00 KiB"), "{output:#?}");
 }

@@ -7,7 +7,7 @@ mod common;
 
 use std::fs::{self, File};
 
-use common::{Repo, Said, document, snapshot};
+use common::{CommandOutput, Repo, document, snapshot};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -34,9 +34,9 @@ fn package(repo: &Repo, files: &[(&str, &str)]) {
     repo.program("npm", &script);
 }
 
-fn run(repo: &Repo, args: &[&str]) -> Said {
+fn run(repo: &Repo, args: &[&str]) -> CommandOutput {
     let path = format!("{}:/usr/bin:/bin", repo.path("bin").display());
-    common::said(repo.command(args).env("PATH", path))
+    common::output_of(repo.command(args).env("PATH", path))
 }
 
 /// The document in the format of the package.
@@ -57,9 +57,9 @@ fn the_document_is_read_out_of_the_package() {
             (MODULE, &module(&text)),
         ],
     );
-    let said = run(&repo, &["fetch", "--npm", "1.2.3"]);
-    assert_eq!(said.code, 0, "{said:#?}");
-    assert!(said.stderr.contains("(npm:@seamapi/types@1.2.3)"), "{said:#?}");
+    let output = run(&repo, &["fetch", "--npm", "1.2.3"]);
+    assert_eq!(output.code, 0, "{output:#?}");
+    assert!(output.stderr.contains("(npm:@seamapi/types@1.2.3)"), "{output:#?}");
     assert_eq!(repo.read("openapi/openapi.json"), text);
     assert!(repo.read("openapi/source.toml").contains("origin = \"npm:@seamapi/types@1.2.3\""));
     let asked = repo.read("asked");
@@ -69,8 +69,8 @@ fn the_document_is_read_out_of_the_package() {
     );
 
     // A tag is recorded as the version that it stands for.
-    let said = run(&repo, &["fetch", "--npm", "latest"]);
-    assert!(said.stderr.contains("already up to date"), "{said:#?}");
+    let output = run(&repo, &["fetch", "--npm", "latest"]);
+    assert!(output.stderr.contains("already up to date"), "{output:#?}");
 }
 
 #[test]
@@ -78,9 +78,9 @@ fn an_unusable_package_changes_nothing() {
     let repo = Repo::new();
     let before = snapshot(&repo.path("openapi"));
     let refused = |part: &str| {
-        let said = run(&repo, &["fetch", "--npm", "1.2.3"]);
-        assert_eq!(said.code, 2, "{part}: {said:#?}");
-        assert!(said.stderr.contains(part), "{part}: {said:#?}");
+        let output = run(&repo, &["fetch", "--npm", "1.2.3"]);
+        assert_eq!(output.code, 2, "{part}: {output:#?}");
+        assert!(output.stderr.contains(part), "{part}: {output:#?}");
         assert_eq!(snapshot(&repo.path("openapi")), before, "{part}");
     };
     let manifest = ("package/package.json", MANIFEST);
@@ -111,9 +111,9 @@ fn an_unusable_package_changes_nothing() {
 fn a_missing_npm_is_named_with_the_other_ways() {
     let repo = Repo::new();
     let mut command = repo.command(&["fetch", "--npm", "1.2.3"]);
-    let said = common::said(command.env("PATH", repo.path("bin")));
-    assert_eq!(said.code, 2, "{said:#?}");
-    assert!(said.stderr.contains("install Node.js, or use --url or --file"), "{said:#?}");
+    let output = common::output_of(command.env("PATH", repo.path("bin")));
+    assert_eq!(output.code, 2, "{output:#?}");
+    assert!(output.stderr.contains("install Node.js, or use --url or --file"), "{output:#?}");
 }
 
 #[test]
@@ -126,21 +126,21 @@ fn a_version_to_try_the_generator_on_is_brought_once_and_only_the_pinned_one() {
     let versions = || {
         let path = format!("{}:/usr/bin:/bin", repo.path("bin").display());
         let mut command = repo.command(&["versions"]);
-        common::said(command.env("PATH", path).env("CARGO", repo.path("bin/cargo")))
+        common::output_of(command.env("PATH", path).env("CARGO", repo.path("bin/cargo")))
     };
     repo.write("openapi/versions.toml", "[[version]]\nversion = \"1.2.3\"\nsha256 = \"00\"\n");
-    let said = versions();
-    assert_eq!(said.code, 2, "{said:#?}");
-    let found = said.stderr.split("error: version 1.2.3 has the sha256 ").nth(1).unwrap();
+    let output = versions();
+    assert_eq!(output.code, 2, "{output:#?}");
+    let found = output.stderr.split("error: version 1.2.3 has the sha256 ").nth(1).unwrap();
     let (sha256, rest) = found.split_once(", and ").unwrap();
     assert_eq!(rest, "openapi/versions.toml says 00\n");
     let pinned = format!("[[version]]\nversion = \"1.2.3\"\nsha256 = \"{sha256}\"\n");
     repo.write("openapi/versions.toml", pinned);
     fs::remove_file(repo.path("asked")).unwrap();
     for _ in 0..2 {
-        let said = versions();
-        assert_eq!(said.code, 0, "{said:#?}");
-        assert!(said.stdout.contains("1.2.3 "), "{said:#?}");
+        let output = versions();
+        assert_eq!(output.code, 0, "{output:#?}");
+        assert!(output.stdout.contains("1.2.3 "), "{output:#?}");
     }
     assert_eq!(repo.read("asked").lines().count(), 1);
 }

@@ -8,7 +8,7 @@ mod common;
 use std::fs;
 use std::process::{Command, Stdio};
 
-use common::{Repo, Said, real_root};
+use common::{CommandOutput, Repo, real_root};
 
 /// Records its arguments, one per line, and returns the pull requests and labels that a test has written to files.
 const GH: &str = "#!/bin/sh
@@ -63,9 +63,9 @@ impl Hub {
 
     #[track_caller]
     fn git(&self, folder: &str, args: &[&str]) -> String {
-        let said = common::said(self.command("git", folder).args(args));
-        assert_eq!(said.code, 0, "{args:?}: {said:#?}");
-        said.stdout
+        let output = common::output_of(self.command("git", folder).args(args));
+        assert_eq!(output.code, 0, "{args:?}: {output:#?}");
+        output.stdout
     }
 
     fn commit(&self, folder: &str, message: &str) {
@@ -83,11 +83,17 @@ impl Hub {
     }
 
     /// Proposes `document` in a fresh clone of the main branch.
-    fn propose(&self, document: &str, weight: &str, summary: &str) -> Said {
+    fn propose(&self, document: &str, weight: &str, summary: &str) -> CommandOutput {
         self.propose_with(document, weight, summary, "")
     }
 
-    fn propose_with(&self, document: &str, weight: &str, summary: &str, labels: &str) -> Said {
+    fn propose_with(
+        &self,
+        document: &str,
+        weight: &str,
+        summary: &str,
+        labels: &str,
+    ) -> CommandOutput {
         let folder = self.clone();
         self.repo.write(&format!("{folder}/document"), document);
         self.git(&folder, &["add", "--all"]);
@@ -101,22 +107,22 @@ impl Hub {
     }
 
     /// Runs the script in a clone.
-    fn run(&self, folder: &str) -> Said {
+    fn run(&self, folder: &str) -> CommandOutput {
         let _ = fs::remove_file(self.repo.path("asked"));
         let script = self.repo.path(folder).join(".ci/propose");
         let script = script.to_str().unwrap();
         let update = self.repo.path("update");
         let mut command = self.command(script, folder);
-        common::said(command.arg(update).env("RUN_URL", "https://example.com/runs/1"))
+        common::output_of(command.arg(update).env("RUN_URL", "https://example.com/runs/1"))
     }
 
     /// The commit and the document of the update branch, if it exists.
     fn pushed(&self) -> Option<(String, String)> {
         let branch = ["rev-parse", "--verify", "--quiet", "refs/heads/openapi-update"];
-        let said = common::said(self.command("git", "origin.git").args(branch));
-        (said.code == 0).then(|| {
+        let output = common::output_of(self.command("git", "origin.git").args(branch));
+        (output.code == 0).then(|| {
             (
-                said.stdout.trim().to_owned(),
+                output.stdout.trim().to_owned(),
                 self.git("origin.git", &["show", "openapi-update:document"]),
             )
         })
@@ -133,8 +139,8 @@ impl Hub {
 #[test]
 fn a_pull_request_is_opened_once_and_then_kept_up_to_date() {
     let hub = Hub::new();
-    let said = hub.propose("new\n", "addition", "# What is new\n");
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose("new\n", "addition", "# What is new\n");
+    assert_eq!(output.code, 0, "{output:#?}");
     let (first, document) = hub.pushed().unwrap();
     assert_eq!(document, "new\n");
     assert_eq!(hub.repo.read("body"), "# What is new\n");
@@ -146,8 +152,8 @@ fn a_pull_request_is_opened_once_and_then_kept_up_to_date() {
 
     // The same update again: there is nothing to do.
     hub.repo.write("heads", &first);
-    let said = hub.propose("new\n", "addition", "# What is new\n");
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose("new\n", "addition", "# What is new\n");
+    assert_eq!(output.code, 0, "{output:#?}");
     assert_eq!(hub.pushed().unwrap().0, first);
     let only_asks = |call: &String| call.starts_with("pr list") || call.starts_with("issue list");
     assert!(hub.asked().iter().all(only_asks), "{:?}", hub.asked());
@@ -155,8 +161,8 @@ fn a_pull_request_is_opened_once_and_then_kept_up_to_date() {
     // Another update, while the first pull request is open.
     hub.repo.write("number", "7\n");
     hub.repo.write("labels", "openapi: addition\n");
-    let said = hub.propose("newer\n", "breaking", "# What breaks\n");
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose("newer\n", "breaking", "# What breaks\n");
+    assert_eq!(output.code, 0, "{output:#?}");
     assert_eq!(hub.pushed().unwrap().1, "newer\n");
     let parents = hub.git("origin.git", &["rev-list", "--count", "main..openapi-update"]);
     assert_eq!(parents.trim(), "1", "one commit on the main branch");
@@ -179,30 +185,33 @@ fn the_work_of_people_is_left_alone() {
     hub.commit(&folder, "Correct the document");
     hub.git(&folder, &["push", "--quiet", "origin", "HEAD:openapi-update"]);
     let before = hub.pushed();
-    let said = hub.propose("newer\n", "addition", "x");
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose("newer\n", "addition", "x");
+    assert_eq!(output.code, 0, "{output:#?}");
     assert_eq!(hub.pushed(), before);
     assert!(hub.asked().iter().all(|call| !call.starts_with("pr ")), "{:?}", hub.asked());
-    assert!(hub.repo.read("body").contains("somebody has worked on openapi-update"), "{said:#?}");
+    assert!(hub.repo.read("body").contains("somebody has worked on openapi-update"), "{output:#?}");
 }
 
 #[test]
 fn what_the_document_says_stays_text() {
     let hub = Hub::new();
     let hostile = "`touch a` $(touch b) ${{ github.token }} '; touch c #\n::set-output name=x::y\n";
-    let said = hub.propose(hostile, "none", hostile);
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose(hostile, "none", hostile);
+    assert_eq!(output.code, 0, "{output:#?}");
     assert_eq!(hub.pushed().unwrap().1, hostile);
     assert_eq!(hub.repo.read("body"), hostile);
     assert!(!hub.asked().join("\n").contains("touch"), "{:?}", hub.asked());
-    assert!(!said.stdout.contains("set-output"), "{said:#?}");
+    assert!(!output.stdout.contains("set-output"), "{output:#?}");
 
     let hub = Hub::new();
     for weight in ["", "breaking; touch d", "$(touch d)", "breaking\naddition", "-x"] {
-        let said = hub.propose("new\n", weight, "x");
-        assert_eq!(said.code, 2, "{weight}: {said:#?}");
+        let output = hub.propose("new\n", weight, "x");
+        assert_eq!(output.code, 2, "{weight}: {output:#?}");
         assert_eq!(hub.pushed(), None, "{weight}");
-        assert!(hub.repo.read("body").contains("the weight of the change is none of"), "{said:#?}");
+        assert!(
+            hub.repo.read("body").contains("the weight of the change is none of"),
+            "{output:#?}"
+        );
         assert!(!hub.asked().join("\n").contains("touch"), "{:?}", hub.asked());
     }
 }
@@ -210,8 +219,8 @@ fn what_the_document_says_stays_text() {
 #[test]
 fn a_long_summary_is_cut_between_characters() {
     let hub = Hub::new();
-    let said = hub.propose("new\n", "breaking", &"x€".repeat(30_000));
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose("new\n", "breaking", &"x€".repeat(30_000));
+    assert_eq!(output.code, 0, "{output:#?}");
     let body = hub.repo.read("body");
     assert!(body.starts_with("x€x€") && body.len() < 65_536, "{}", body.len());
     assert!(body.ends_with(
@@ -222,8 +231,8 @@ fn a_long_summary_is_cut_between_characters() {
 #[test]
 fn what_people_have_to_look_at_becomes_labels() {
     let hub = Hub::new();
-    let said = hub.propose_with("new\n", "addition", "x", "decide\nset-aside\n");
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose_with("new\n", "addition", "x", "decide\nset-aside\n");
+    assert_eq!(output.code, 0, "{output:#?}");
     let asked = hub.asked().join("\n");
     let labels = "--label openapi: addition --label openapi: please decide --label openapi: corrections set aside";
     assert!(asked.contains(labels), "{asked}");
@@ -234,15 +243,15 @@ fn what_people_have_to_look_at_becomes_labels() {
         "labels",
         "openapi: addition\nopenapi: please decide\nopenapi: corrections set aside\n",
     );
-    let said = hub.propose_with("newer\n", "addition", "x", "set-aside\n");
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose_with("newer\n", "addition", "x", "set-aside\n");
+    assert_eq!(output.code, 0, "{output:#?}");
     let asked = hub.asked().join("\n");
     assert!(asked.contains("--remove-label openapi: please decide"), "{asked}");
     assert!(!asked.contains("--remove-label openapi: addition"), "{asked}");
     assert!(!asked.contains("--remove-label openapi: corrections set aside"), "{asked}");
 
-    let said = hub.propose_with("newest\n", "addition", "x", "$(touch d)\n");
-    assert_eq!(said.code, 2, "{said:#?}");
+    let output = hub.propose_with("newest\n", "addition", "x", "$(touch d)\n");
+    assert_eq!(output.code, 2, "{output:#?}");
     assert_eq!(hub.pushed().unwrap().1, "newer\n");
 }
 
@@ -250,8 +259,8 @@ fn what_people_have_to_look_at_becomes_labels() {
 fn an_update_that_fails_becomes_one_issue_that_says_why() {
     let hub = Hub::new();
     hub.repo.write("update/failure.txt", "error[broken]: this cannot be\n``` @everybody\n");
-    let said = hub.run(&hub.clone());
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.run(&hub.clone());
+    assert_eq!(output.code, 0, "{output:#?}");
     let body = hub.repo.read("body");
     assert!(body.contains("\n    error[broken]: this cannot be\n    ``` @everybody\n"), "{body}");
     assert!(body.contains("Run: https://example.com/runs/1\n"), "{body}");
@@ -266,21 +275,21 @@ fn an_update_that_fails_becomes_one_issue_that_says_why() {
     hub.run(&hub.clone());
     let asked = hub.asked().join("\n");
     assert!(asked.contains("issue edit 5 ") && !asked.contains("issue create"), "{asked}");
-    let said = hub.propose("new\n", "addition", "x");
-    assert_eq!(said.code, 0, "{said:#?}");
+    let output = hub.propose("new\n", "addition", "x");
+    assert_eq!(output.code, 0, "{output:#?}");
     assert!(hub.asked().join("\n").contains("issue close 5 "), "{:?}", hub.asked());
 }
 
 #[test]
 fn a_job_that_ended_early_and_a_pull_request_that_is_refused_are_issues_too() {
     let hub = Hub::new();
-    let said = hub.run(&hub.clone());
-    assert_eq!(said.code, 0, "{said:#?}");
-    assert!(hub.repo.read("body").contains("the job ended before"), "{said:#?}");
+    let output = hub.run(&hub.clone());
+    assert_eq!(output.code, 0, "{output:#?}");
+    assert!(hub.repo.read("body").contains("the job ended before"), "{output:#?}");
 
     hub.repo.write("refused", "pr create");
-    let said = hub.propose("new\n", "addition", "x");
-    assert_eq!(said.code, 1, "{said:#?}");
-    assert!(hub.repo.read("body").contains("    GitHub does not want that\n"), "{said:#?}");
+    let output = hub.propose("new\n", "addition", "x");
+    assert_eq!(output.code, 1, "{output:#?}");
+    assert!(hub.repo.read("body").contains("    GitHub does not want that\n"), "{output:#?}");
     assert!(hub.asked().join("\n").contains("issue create"), "{:?}", hub.asked());
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use changes::{changes, document};
-use common::{Said, real_root, said};
+use common::{CommandOutput, output_of, real_root};
 use serde_json::Value;
 
 /// Writes both documents into a folder that is kept, so that the client is compiled only once.
@@ -33,13 +33,13 @@ fn written(documents: [&Value; 2]) -> [PathBuf; 2] {
     paths
 }
 
-fn replay(documents: [&Value; 2]) -> Said {
+fn replay(documents: [&Value; 2]) -> CommandOutput {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-full"));
     command.args(["replay", "--exact"]).args(written(documents));
     // The workspace has built the dependencies already.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     command.env("CARGO_TARGET_DIR", target).current_dir(real_root()).stdin(Stdio::null());
-    said(&mut command)
+    output_of(&mut command)
 }
 
 /// The operations of a document whose response is JSON.
@@ -52,8 +52,8 @@ fn answering(document: &Value) -> Vec<&String> {
 }
 
 /// The sum of the numbers in a line of the table.
-fn total(said: &Said, heading: &str) -> usize {
-    let line = said.stdout.lines().find_map(|line| line.trim().strip_prefix(heading));
+fn total(output: &CommandOutput, heading: &str) -> usize {
+    let line = output.stdout.lines().find_map(|line| line.trim().strip_prefix(heading));
     let numbers =
         line.expect(heading).split([' ', ',']).filter_map(|word| word.parse::<usize>().ok());
     numbers.sum()
@@ -64,7 +64,12 @@ fn total(said: &Said, heading: &str) -> usize {
 fn each_change_is_met_as_it_was_foretold() {
     let changes = changes();
     let documents = [0, 1].map(|index| document(&changes, index));
-    let said = replay([&documents[0], &documents[1]]);
-    assert_eq!(said.code, 0, "{}\n{}", said.stdout, said.stderr);
-    assert_eq!(total(&said, "answers read:"), answering(&documents[0]).len(), "{}", said.stdout);
+    let output = replay([&documents[0], &documents[1]]);
+    assert_eq!(output.code, 0, "{}\n{}", output.stdout, output.stderr);
+    assert_eq!(
+        total(&output, "answers read:"),
+        answering(&documents[0]).len(),
+        "{}",
+        output.stdout
+    );
 }

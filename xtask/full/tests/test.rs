@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use common::{Repo, Said, document};
+use common::{CommandOutput, Repo, document};
 
 /// A server in two processes, like Steady. Each process listens on a port, and records it in a file.
 const SERVER: &str = "
@@ -167,11 +167,11 @@ fn command(repo: &Repo, args: &[&str]) -> Command {
 }
 
 #[track_caller]
-fn expect(repo: &Repo, code: i32, args: &[&str]) -> Said {
-    let said = common::said(&mut command(repo, args));
-    assert_eq!(said.code, code, "{said:#?}");
+fn expect(repo: &Repo, code: i32, args: &[&str]) -> CommandOutput {
+    let output = common::output_of(&mut command(repo, args));
+    assert_eq!(output.code, code, "{output:#?}");
     assert_all_gone(repo);
-    said
+    output
 }
 
 /// The ports on which the servers' processes listen or listened.
@@ -202,7 +202,7 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 #[test]
 fn everything_is_run_and_nothing_is_left() {
     let Some(repo) = prepared() else { return };
-    let said = expect(&repo, 0, &["test", "--all"]);
+    let output = expect(&repo, 0, &["test", "--all"]);
     for part in [
         "=== tests of the workspace\n",
         "=== thorough tests of the workspace\n",
@@ -224,7 +224,7 @@ fn everything_is_run_and_nothing_is_left() {
         "\nrequests to real servers: passed (",
         "\ncalls of every operation: passed (",
     ] {
-        assert!(said.stderr.contains(part), "{part}: {said:#?}");
+        assert!(output.stderr.contains(part), "{part}: {output:#?}");
     }
     let asked = repo.read("cargo-asked");
     assert!(
@@ -251,14 +251,14 @@ fn everything_is_run_and_nothing_is_left() {
 fn without_all_one_server_validates_and_nothing_is_downloaded() {
     let Some(repo) = prepared() else { return };
     fs::remove_file(repo.path("openapi/versions.toml")).unwrap();
-    let said = expect(&repo, 0, &["test"]);
-    let (_, summary) = said.stderr.split_once("=== summary\n").unwrap();
+    let output = expect(&repo, 0, &["test"]);
+    let (_, summary) = output.stderr.split_once("=== summary\n").unwrap();
     let steps: Vec<&str> = summary.lines().filter_map(|line| line.split(": ").next()).collect();
     let expected =
         ["tests of the workspace", "requests to real servers", "calls of every operation"];
-    assert_eq!(steps, expected, "{said:#?}");
+    assert_eq!(steps, expected, "{output:#?}");
     let [prism, steady, fake] = addresses(&repo, "addresses");
-    assert!(prism.is_empty() && !steady.is_empty() && !fake.is_empty(), "{said:#?}");
+    assert!(prism.is_empty() && !steady.is_empty() && !fake.is_empty(), "{output:#?}");
     let [prism, other, _] = addresses(&repo, "conformance-addresses");
     assert!(prism.is_empty(), "{prism}");
     assert_eq!(other, steady);
@@ -279,18 +279,18 @@ fn failed_tests_are_listed_with_the_command_that_runs_each_alone() {
                          error: test failed, to rerun pass `-p seam-client --test pages`\n";
     repo.write("cargo-says", said_by_cargo);
     repo.write("cargo-fails", "");
-    let said = expect(&repo, 1, &["test", "--no-servers"]);
+    let output = expect(&repo, 1, &["test", "--no-servers"]);
     let list = "failed, with the command that runs each alone:\n  one\n    \
                 cargo test -p seam-client --test pages --features full -- --exact 'one' --include-ignored\n";
-    assert!(said.stderr.contains(list), "{said:#?}");
+    assert!(output.stderr.contains(list), "{output:#?}");
 }
 
 #[test]
 fn a_filter_is_passed_to_cargo_and_to_the_tests_that_need_servers() {
     let Some(repo) = prepared() else { return };
-    let said = expect(&repo, 0, &["test", "some_name"]);
-    assert!(repo.read("cargo-asked").contains("-- --show-output some_name\n"), "{said:#?}");
-    assert!(!said.stderr.contains("calls of every operation"), "{said:#?}");
+    let output = expect(&repo, 0, &["test", "some_name"]);
+    assert!(repo.read("cargo-asked").contains("-- --show-output some_name\n"), "{output:#?}");
+    assert!(!output.stderr.contains("calls of every operation"), "{output:#?}");
 }
 
 #[test]
@@ -305,45 +305,45 @@ fn packages_are_installed_when_the_lock_file_is_another_one() {
     repo.program("npm", "#!/bin/sh\necho 'npm error ETARGET' >&2\nexit 1\n");
     expect(&repo, 0, &["test"]);
     repo.write("xtask/servers/package-lock.json", "{ }");
-    let said = expect(&repo, 2, &["test"]);
-    assert!(said.stderr.contains("npm error ETARGET"), "{said:#?}");
-    assert!(said.stderr.contains("requests to real servers: could not be run"), "{said:#?}");
+    let output = expect(&repo, 2, &["test"]);
+    assert!(output.stderr.contains("npm error ETARGET"), "{output:#?}");
+    assert!(output.stderr.contains("requests to real servers: could not be run"), "{output:#?}");
 }
 
 #[test]
 fn a_failure_does_not_keep_the_other_steps_from_running() {
     let Some(repo) = prepared() else { return };
     repo.write("cargo-fails", "");
-    let said = expect(&repo, 1, &["test"]);
-    assert!(said.stderr.contains("tests of the workspace: failed ("), "{said:#?}");
-    assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
+    let output = expect(&repo, 1, &["test"]);
+    assert!(output.stderr.contains("tests of the workspace: failed ("), "{output:#?}");
+    assert!(output.stderr.contains("requests to real servers: passed ("), "{output:#?}");
     fs::remove_file(repo.path("cargo-fails")).unwrap();
     repo.write("client-fails", "");
-    let said = expect(&repo, 1, &["test", "--all"]);
-    assert!(said.stderr.contains("older versions of the document: failed ("), "{said:#?}");
-    assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
+    let output = expect(&repo, 1, &["test", "--all"]);
+    assert!(output.stderr.contains("older versions of the document: failed ("), "{output:#?}");
+    assert!(output.stderr.contains("requests to real servers: passed ("), "{output:#?}");
     fs::remove_file(repo.path("client-fails")).unwrap();
     repo.write("replay-fails", "");
-    let said = expect(&repo, 1, &["test", "--all"]);
-    assert!(said.stderr.contains("worse than foretold: 1\n"), "{said:#?}");
+    let output = expect(&repo, 1, &["test", "--all"]);
+    assert!(output.stderr.contains("worse than foretold: 1\n"), "{output:#?}");
     assert!(
-        said.stderr.contains("responses of one version, read by the client of another: failed ("),
-        "{said:#?}"
+        output.stderr.contains("responses of one version, read by the client of another: failed ("),
+        "{output:#?}"
     );
-    assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
+    assert!(output.stderr.contains("requests to real servers: passed ("), "{output:#?}");
     fs::remove_file(repo.path("replay-fails")).unwrap();
     repo.write("tests-fail", "");
-    let said = expect(&repo, 1, &["test"]);
-    assert!(said.stderr.contains("tests of the workspace: passed ("), "{said:#?}");
-    assert!(said.stderr.contains("requests to real servers: failed ("), "{said:#?}");
+    let output = expect(&repo, 1, &["test"]);
+    assert!(output.stderr.contains("tests of the workspace: passed ("), "{output:#?}");
+    assert!(output.stderr.contains("requests to real servers: failed ("), "{output:#?}");
     fs::remove_file(repo.path("tests-fail")).unwrap();
     repo.write("conformance-fails", "");
-    let said = expect(&repo, 1, &["test"]);
+    let output = expect(&repo, 1, &["test"]);
     assert!(
-        said.stderr.contains("  things::get::required @ steady\n    no such luck\n"),
-        "{said:#?}"
+        output.stderr.contains("  things::get::required @ steady\n    no such luck\n"),
+        "{output:#?}"
     );
-    assert!(said.stderr.contains("calls of every operation: failed ("), "{said:#?}");
+    assert!(output.stderr.contains("calls of every operation: failed ("), "{output:#?}");
 }
 
 #[test]
@@ -351,8 +351,8 @@ fn a_table_that_says_something_else_fails_until_it_is_written() {
     let Some(repo) = prepared() else { return };
     let other = README.replace("| 1 of 1 | 0 | 0 |", "| 0 of 1 | 0 | 0 |");
     repo.write("generated-client/tests/README.md", other);
-    let said = expect(&repo, 1, &["conformance"]);
-    assert!(said.stderr.ends_with("run: cargo xtask conformance --write\n"), "{said:#?}");
+    let output = expect(&repo, 1, &["conformance"]);
+    assert!(output.stderr.ends_with("run: cargo xtask conformance --write\n"), "{output:#?}");
     expect(&repo, 0, &["conformance", "--write"]);
     assert_eq!(repo.read("generated-client/tests/README.md"), README);
     expect(&repo, 0, &["conformance"]);
@@ -362,47 +362,47 @@ fn a_table_that_says_something_else_fails_until_it_is_written() {
 fn a_token_in_what_tests_print_is_hidden_and_a_failure() {
     let Some(repo) = prepared() else { return };
     repo.write("cargo-says", "all is well\n");
-    let said = expect(&repo, 0, &["test", "--no-servers"]);
-    assert_eq!(said.stdout, "all is well\n".repeat(4), "both streams of both commands are shown");
+    let output = expect(&repo, 0, &["test", "--no-servers"]);
+    assert_eq!(output.stdout, "all is well\n".repeat(4), "both streams of both commands are shown");
     repo.write("cargo-says", "authorization: Bearer seam_apikey1_token\n");
-    let said = expect(&repo, 1, &["test", "--no-servers"]);
-    assert!(!format!("{said:?}").contains("seam_apikey1_"), "{said:#?}");
-    assert_eq!(said.stdout, "authorization: Bearer [a token]\n".repeat(4));
+    let output = expect(&repo, 1, &["test", "--no-servers"]);
+    assert!(!format!("{output:?}").contains("seam_apikey1_"), "{output:#?}");
+    assert_eq!(output.stdout, "authorization: Bearer [a token]\n".repeat(4));
     let told = "error: a test prints a token; find out which one, it says: authorization: Bearer [a token]\n";
-    assert_eq!(said.stderr.matches(told).count(), 4, "{said:#?}");
-    assert!(said.stderr.contains("tests of the workspace: failed ("), "{said:#?}");
+    assert_eq!(output.stderr.matches(told).count(), 4, "{output:#?}");
+    assert!(output.stderr.contains("tests of the workspace: failed ("), "{output:#?}");
 }
 
 #[test]
 fn no_test_that_needs_a_server_is_an_error() {
     let Some(repo) = prepared() else { return };
     repo.write("no-tests", "");
-    let said = expect(&repo, 2, &["test"]);
-    assert!(said.stderr.contains("error: generated-client/tests/servers"), "{said:#?}");
+    let output = expect(&repo, 2, &["test"]);
+    assert!(output.stderr.contains("error: generated-client/tests/servers"), "{output:#?}");
 }
 
 #[test]
 fn a_server_that_does_not_start_is_an_error_with_its_words() {
     let Some(repo) = prepared() else { return };
     repo.write("broken", "");
-    let said = expect(&repo, 2, &["test"]);
-    assert!(said.stderr.contains("error: Steady ended before it answered"), "{said:#?}");
-    assert!(said.stderr.contains("no such luck"), "{said:#?}");
+    let output = expect(&repo, 2, &["test"]);
+    assert!(output.stderr.contains("error: Steady ended before it answered"), "{output:#?}");
+    assert!(output.stderr.contains("no such luck"), "{output:#?}");
 }
 
 #[test]
 fn servers_can_be_left_out() {
     let Some(repo) = prepared() else { return };
-    let said = expect(&repo, 0, &["test", "--all", "--no-servers"]);
+    let output = expect(&repo, 0, &["test", "--all", "--no-servers"]);
     assert!(
-        said.stderr.ends_with(
+        output.stderr.ends_with(
             "clients of older versions of the document: left out (--no-servers)\n\
              responses of one version, read by the client of another: left out (--no-servers)\n\
              clients of documents of other APIs: left out (--no-servers)\n\
              requests to real servers: left out (--no-servers)\n\
              calls of every operation: left out (--no-servers)\n"
         ),
-        "{said:#?}"
+        "{output:#?}"
     );
     assert!(!repo.path("npm-asked").exists() && !repo.path("ports").exists());
 }
@@ -415,13 +415,13 @@ fn a_missing_node_is_named_with_the_way_without_it() {
             expect(&repo, 0, &["test"]);
         }
         fs::remove_file(repo.path("bin/npm")).unwrap();
-        let said = common::said(command(&repo, &["test"]).env("PATH", repo.path("bin")));
-        assert_eq!(said.code, 2, "{said:#?}");
+        let output = common::output_of(command(&repo, &["test"]).env("PATH", repo.path("bin")));
+        assert_eq!(output.code, 2, "{output:#?}");
         let error = format!(
             "error: `{program}` is not installed; install Node.js, or leave the requests to real servers out with \
              --no-servers\n"
         );
-        assert!(said.stderr.ends_with(&error), "{said:#?}");
+        assert!(output.stderr.ends_with(&error), "{output:#?}");
         repo.program("npm", NPM);
     }
 }

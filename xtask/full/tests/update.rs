@@ -131,9 +131,9 @@ fn a_run_that_was_interrupted_is_finished_by_the_next() {
 fn a_dry_run_writes_nothing_and_says_what_would_be() {
     let repo = committed();
     let news = published(&repo, without_name);
-    let said = repo.expect(0, &["update", "--file", &news, "--dry-run"]);
-    assert!(said.stdout.contains("`models::Thing::name` is no longer there"), "{said:?}");
-    assert!(said.stderr.contains("would write generated-client/Cargo.toml"), "{said:?}");
+    let output = repo.expect(0, &["update", "--file", &news, "--dry-run"]);
+    assert!(output.stdout.contains("`models::Thing::name` is no longer there"), "{output:?}");
+    assert!(output.stderr.contains("would write generated-client/Cargo.toml"), "{output:?}");
     assert_eq!(git(&repo, &["status", "--porcelain", "--", "openapi", "generated-client"]), "");
 }
 
@@ -156,8 +156,8 @@ fn nothing_is_written_where_a_step_fails() {
             serde_json::json!({"$ref": "#/components/schemas/none"});
     });
     repo.write("openapi/generate.toml", "strict = true\n");
-    let said = repo.expect(2, &["update", "--file", &broken]);
-    assert!(said.stderr.contains("openapi/openapi.json:"), "{said:?}");
+    let output = repo.expect(2, &["update", "--file", &broken]);
+    assert!(output.stderr.contains("openapi/openapi.json:"), "{output:?}");
     fs::remove_file(repo.path("openapi/generate.toml")).unwrap();
     repo.write(".published/page.json", "<html>");
     repo.expect(2, &["update", "--file", ".published/page.json"]);
@@ -169,8 +169,8 @@ fn no_news_is_said_and_is_no_change() {
     let repo = committed();
     let same = published(&repo, |_| {});
     let weight = repo.path(".published/w");
-    let said = repo.expect(0, &["update", "--file", &same, "--weight", weight.to_str().unwrap()]);
-    assert!(said.stderr.starts_with("no news"), "{said:?}");
+    let output = repo.expect(0, &["update", "--file", &same, "--weight", weight.to_str().unwrap()]);
+    assert!(output.stderr.starts_with("no news"), "{output:?}");
     assert_eq!(fs::read_to_string(weight).unwrap(), "none\n");
     assert_eq!(git(&repo, &["status", "--porcelain", "--", "openapi", "generated-client"]), "");
 }
@@ -178,8 +178,8 @@ fn no_news_is_said_and_is_no_change() {
 #[test]
 fn a_diff_is_of_head_and_the_working_tree_unless_told_otherwise() {
     let repo = committed();
-    let said = repo.expect(0, &["diff"]);
-    assert!(said.stdout.ends_with("HEAD → the working tree: no changes\n"), "{said:?}");
+    let output = repo.expect(0, &["diff"]);
+    assert!(output.stdout.ends_with("HEAD → the working tree: no changes\n"), "{output:?}");
     let markdown = repo.expect(0, &["diff", "--format", "markdown"]).stdout;
     assert!(markdown.starts_with("no changes: "), "{markdown}");
     let json = repo.expect(0, &["diff", "--format", "json"]).stdout;
@@ -203,10 +203,10 @@ fn a_diff_is_of_head_and_the_working_tree_unless_told_otherwise() {
     let repaired = &json["wire"]["findings"][0];
     assert_eq!((&repaired["outcome"], &repaired["kind"]), (&"repairs".into(), &"missing".into()));
     // In the opposite direction, the property is new.
-    let said = repo.expect(0, &["diff", ".published/new.json", "HEAD"]);
-    assert!(said.stdout.contains("The field `models::Thing::name` is new."), "{said:?}");
-    let said = repo.expect(2, &["diff", "nowhere"]);
-    assert!(said.stderr.contains("nowhere is no file"), "{said:?}");
+    let output = repo.expect(0, &["diff", ".published/new.json", "HEAD"]);
+    assert!(output.stdout.contains("The field `models::Thing::name` is new."), "{output:?}");
+    let output = repo.expect(2, &["diff", "nowhere"]);
+    assert!(output.stderr.contains("nowhere is no file"), "{output:?}");
 }
 
 #[test]
@@ -236,21 +236,21 @@ fn corrections_without_effect_are_set_aside_and_the_rest_goes_on() {
     });
     // Without `update`, all of them are reported at once.
     repo.write("with_news/openapi.json", repo.read(".published/new.json"));
-    let said =
+    let output =
         repo.expect(2, &["generate", "--spec", &news, "--overlay", OVERLAY, "--out", "elsewhere"]);
     assert!(
-        said.stderr.contains("matches nothing") && said.stderr.contains("changes nothing"),
-        "{said:?}"
+        output.stderr.contains("matches nothing") && output.stderr.contains("changes nothing"),
+        "{output:?}"
     );
 
     let (summary, labels) = (repo.path(".published/s.md"), repo.path(".published/l"));
     let files = ["--summary", summary.to_str().unwrap(), "--labels", labels.to_str().unwrap()];
     let update = [&["update", "--file", &news], &files[..]].concat();
     for run in ["first", "second"] {
-        let said = repo.expect(0, &update);
+        let output = repo.expect(0, &update);
         assert!(
-            said.stderr.contains("set aside: $.components.schemas.thing.properties.name"),
-            "{said:?}"
+            output.stderr.contains("set aside: $.components.schemas.thing.properties.name"),
+            "{output:?}"
         );
         let text = fs::read_to_string(&summary).unwrap();
         assert!(text.contains("## Overlay actions that were set aside (2)"), "{run}: {text}");
@@ -299,8 +299,8 @@ fn calls_that_are_gone_are_taken_off_the_list_of_those_that_cannot_pass() {
 fn a_dry_run_names_only_what_would_be_another_file() {
     let repo = committed();
     let would_write = |news: &str| -> Vec<String> {
-        let said = repo.expect(0, &["update", "--file", news, "--dry-run"]);
-        let lines = said.stderr.lines().filter_map(|line| line.strip_prefix("would write "));
+        let output = repo.expect(0, &["update", "--file", news, "--dry-run"]);
+        let lines = output.stderr.lines().filter_map(|line| line.strip_prefix("would write "));
         lines.map(str::to_owned).collect()
     };
     let unseen = published(&repo, |document| document["x-internal"] = Value::Bool(true));
@@ -333,8 +333,8 @@ fn what_has_to_be_decided_is_asked_with_an_overlay_action() {
     let (summary, labels) = (repo.path(".published/s.md"), repo.path(".published/l"));
     let files = ["--summary", summary.to_str().unwrap(), "--labels", labels.to_str().unwrap()];
     let update = [&["update", "--strict", "--file", &news], &files[..]].concat();
-    let said = repo.expect(1, &update);
-    assert!(said.stderr.contains("please decide (unexpressed-rule): "), "{said:?}");
+    let output = repo.expect(1, &update);
+    assert!(output.stderr.contains("please decide (unexpressed-rule): "), "{output:?}");
     let text = fs::read_to_string(&summary).unwrap();
     assert!(text.contains("## Please decide (1)"), "{text}");
     assert!(text.contains("      - required: [thing_key]"), "{text}");

@@ -5,7 +5,7 @@
 #[path = "../../tests/common/mod.rs"]
 mod common;
 
-use common::{Repo, Said, document};
+use common::{CommandOutput, Repo, document};
 
 /// Rejects the crates of packages whose names are in a file.
 const CARGO: &str = "#!/bin/sh
@@ -32,28 +32,28 @@ fn prepared() -> Repo {
 }
 
 #[track_caller]
-fn expect(repo: &Repo, code: i32, args: &[&str]) -> Said {
+fn expect(repo: &Repo, code: i32, args: &[&str]) -> CommandOutput {
     let path = format!("{}:/usr/bin:/bin", repo.path("bin").display());
     let mut command = repo.command(args);
-    let said = common::said(command.env("PATH", path).env("CARGO", repo.path("bin/cargo")));
-    assert_eq!(said.code, code, "{said:#?}");
-    said
+    let output = common::output_of(command.env("PATH", path).env("CARGO", repo.path("bin/cargo")));
+    assert_eq!(output.code, code, "{output:#?}");
+    output
 }
 
 #[test]
 fn each_version_has_a_line_and_each_step_says_what_stayed() {
     let repo = prepared();
-    let said = expect(&repo, 0, &["versions"]);
-    let lines: Vec<&str> = said.stdout.lines().collect();
+    let output = expect(&repo, 0, &["versions"]);
+    let lines: Vec<&str> = output.stdout.lines().collect();
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(words(lines[1])[..3], ["1.0.0", "2", "2"], "{said:#?}");
-    assert_eq!(words(lines[2])[..3], ["2.0.0", "1", "1"], "{said:#?}");
-    assert!(lines[1].ends_with("none         compiles"), "{said:#?}");
+    assert_eq!(words(lines[1])[..3], ["1.0.0", "2", "2"], "{output:#?}");
+    assert_eq!(words(lines[2])[..3], ["2.0.0", "1", "1"], "{output:#?}");
+    assert!(lines[1].ends_with("none         compiles"), "{output:#?}");
     assert_eq!(lines[4], "names of what is in both documents:");
-    assert!(lines[5].starts_with("1.0.0 → 2.0.0: "), "{said:#?}");
-    assert!(lines[5].contains(" kept, 1 became arguments or setters, 0 renamed; "), "{said:#?}");
-    assert!(lines[6].contains("::PostRequest::name → "), "{said:#?}");
-    assert!(lines[6].contains("::post(name): what has to be given changed, "), "{said:#?}");
+    assert!(lines[5].starts_with("1.0.0 → 2.0.0: "), "{output:#?}");
+    assert!(lines[5].contains(" kept, 1 became arguments or setters, 0 renamed; "), "{output:#?}");
+    assert!(lines[6].contains("::PostRequest::name → "), "{output:#?}");
+    assert!(lines[6].contains("::post(name): what has to be given changed, "), "{output:#?}");
     let asked = "rustc --quiet --lib --profile check -- --deny warnings\n";
     assert_eq!(repo.read("cargo-asked"), asked.repeat(2));
 }
@@ -62,9 +62,9 @@ fn each_version_has_a_line_and_each_step_says_what_stayed() {
 fn a_client_that_does_not_compile_is_told_and_fails_the_command() {
     let repo = prepared();
     repo.write("refused", "client-2-0-0");
-    let said = expect(&repo, 1, &["versions"]);
-    assert!(said.stdout.contains("does not compile\n"), "{said:#?}");
-    assert!(said.stderr.contains("2.0.0:\nerror: no such luck"), "{said:#?}");
+    let output = expect(&repo, 1, &["versions"]);
+    assert!(output.stdout.contains("does not compile\n"), "{output:#?}");
+    assert!(output.stderr.contains("2.0.0:\nerror: no such luck"), "{output:#?}");
     expect(&repo, 0, &["versions", "1.0.0"]);
 }
 
@@ -72,26 +72,29 @@ fn a_client_that_does_not_compile_is_told_and_fails_the_command() {
 fn a_document_that_the_generator_refuses_does_not_keep_the_others_from_being_tried() {
     let repo = prepared();
     repo.write("target/versions/documents/1.0.0.json", "{\"openapi\": \"2.0\"}");
-    let said = expect(&repo, 1, &["versions"]);
-    assert!(said.stdout.contains("is refused\n"), "{said:#?}");
-    assert!(said.stdout.contains("compiles\n"), "{said:#?}");
-    assert!(said.stderr.contains("1.0.0.json:1:"), "{said:#?}");
+    let output = expect(&repo, 1, &["versions"]);
+    assert!(output.stdout.contains("is refused\n"), "{output:#?}");
+    assert!(output.stdout.contains("compiles\n"), "{output:#?}");
+    assert!(output.stderr.contains("1.0.0.json:1:"), "{output:#?}");
 }
 
 #[test]
 fn a_version_is_asked_for_by_a_name_that_npm_takes_for_nothing_else() {
-    let said = expect(&prepared(), 2, &["versions", "../folder"]);
-    assert!(said.stderr.contains("expected a version such as 1.977.0"), "{said:#?}");
+    let output = expect(&prepared(), 2, &["versions", "../folder"]);
+    assert!(output.stderr.contains("expected a version such as 1.977.0"), "{output:#?}");
 }
 
 #[test]
 fn names_are_listed_with_their_places() {
     let repo = prepared();
-    let said = repo.expect(0, &["names"]);
+    let output = repo.expect(0, &["names"]);
     let line = "models::Thing::thing_id\tfield\t/components/schemas/thing/properties/thing_id\n";
-    assert!(said.stdout.contains(line), "{said:#?}");
+    assert!(output.stdout.contains(line), "{output:#?}");
     let only = ["names", "--spec", "target/versions/documents/1.0.0.json", "--only"];
-    let said = repo.expect(0, &[&only[..], &["/things/delete"]].concat());
-    assert!(said.stdout.contains("::post\tmethod\t/paths/~1things~1delete/post\n"), "{said:#?}");
-    assert!(!said.stdout.contains("~1things~1get"), "{said:#?}");
+    let output = repo.expect(0, &[&only[..], &["/things/delete"]].concat());
+    assert!(
+        output.stdout.contains("::post\tmethod\t/paths/~1things~1delete/post\n"),
+        "{output:#?}"
+    );
+    assert!(!output.stdout.contains("~1things~1get"), "{output:#?}");
 }

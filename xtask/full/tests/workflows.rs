@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
-use common::{real_root, said};
+use common::{output_of, real_root};
 use serde_yaml::Value;
 
 /// The workflows by file name.
@@ -68,7 +68,7 @@ fn the_commands_that_are_called_are_there_with_their_options() {
     let calls: Vec<Vec<String>> = texts.flat_map(|text| calls(&text)).collect();
     assert!(calls.len() > 10, "{calls:?}");
     for call in &calls {
-        let known = said(Command::new(common::PROGRAM).args([&call[0], "--help"]));
+        let known = output_of(Command::new(common::PROGRAM).args([&call[0], "--help"]));
         assert_eq!(known.code, 0, "{call:?}");
         let is_option = |word: &&String| {
             word.strip_prefix("--").is_some_and(|name| name.starts_with(char::is_alphabetic))

@@ -47,11 +47,11 @@ impl<'a> Cause<'a> {
         let advice = first.advice.as_ref().map(|advice| format!(" {advice}")).unwrap_or_default();
         let count = self.changes.len();
         if count == 1 {
-            let along = match first.along {
+            let implied = match first.implied {
                 0 => String::new(),
                 more => format!(" And {more} more with it."),
             };
-            return format!("{}{along}{advice}", first.sentence);
+            return format!("{}{implied}{advice}", first.sentence);
         }
         let items = plural(first.item.as_str());
         let what = match (first.kind, advice.as_str()) {
@@ -63,7 +63,7 @@ impl<'a> Cause<'a> {
             }
             (ChangeKind::Removed, _) => "are gone".to_owned(),
             (ChangeKind::Renamed, _) => "have other names".to_owned(),
-            (ChangeKind::Joined | ChangeKind::Parted, _) => {
+            (ChangeKind::TypesMerged | ChangeKind::AliasSplit, _) => {
                 "became one type, or are one no longer".to_owned()
             }
             _ => "are declared in another way".to_owned(),
@@ -158,7 +158,7 @@ mod tests {
             new: Some(side("Option<f64>")),
             sentence: format!("The field `{path}` is another one."),
             advice: Some(advice.to_owned()),
-            along: 0,
+            implied: 0,
             others: Vec::new(),
         }
     }

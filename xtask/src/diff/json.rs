@@ -38,7 +38,7 @@ struct One<'a> {
     new: Option<Place<'a>>,
     sentence: &'a str,
     advice: Option<&'a str>,
-    along: usize,
+    implied: usize,
     others: &'a [String],
 }
 
@@ -116,7 +116,7 @@ fn one(change: &Change) -> One<'_> {
         new: change.new.as_ref().map(place),
         sentence: &change.sentence,
         advice: change.advice.as_deref(),
-        along: change.along,
+        implied: change.implied,
         others: &change.others,
     }
 }

@@ -148,12 +148,12 @@ fn as_many(entries: Vec<String>, most: usize) -> String {
 }
 
 fn one(change: &Change) -> String {
-    let along = match change.along {
+    let implied = match change.implied {
         0 => String::new(),
         more => format!(" And {more} more with it."),
     };
     // Some sentences contain text of the document, which must not mention GitHub users.
-    let mut text = format!("- {}{along}", change.sentence.replace('@', "&#64;"));
+    let mut text = format!("- {}{implied}", change.sentence.replace('@', "&#64;"));
     if let Some(advice) = &change.advice {
         let _ = write!(text, " **{advice}**");
     }

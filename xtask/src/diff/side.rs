@@ -9,7 +9,7 @@ use seam_generator::{Options, Source};
 
 use crate::generate::Input;
 use crate::npm_package::Package;
-use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing};
+use crate::repo::{DEFAULT_OPTIONS, DOCUMENT, DefaultOptions, OVERLAY, Repo};
 
 use super::Published;
 
@@ -60,7 +60,7 @@ impl Side {
             revision.to_owned(),
             Source { name: name(DOCUMENT), text: document },
             file(OVERLAY)?.map(|text| Source { name: name(OVERLAY), text }),
-            file(STANDING)?.as_deref(),
+            file(DEFAULT_OPTIONS)?.as_deref(),
         )
     }
 
@@ -91,25 +91,25 @@ impl Side {
             let path = file(full);
             if path.exists() { read(&path).map(Some) } else { Ok(None) }
         };
-        let standing = optional(STANDING)?.map(|source| source.text);
+        let defaults = optional(DEFAULT_OPTIONS)?.map(|source| source.text);
         let document = read(&file(DOCUMENT))?;
-        Self::of(name.to_owned(), document, optional(OVERLAY)?, standing.as_deref())
+        Self::of(name.to_owned(), document, optional(OVERLAY)?, defaults.as_deref())
     }
 
     fn of(
         name: String,
         document: Source,
         overlay: Option<Source>,
-        standing: Option<&str>,
+        defaults: Option<&str>,
     ) -> Result<Self> {
-        let standing = standing.map(Standing::parse).transpose()?.unwrap_or_default();
+        let defaults = defaults.map(DefaultOptions::parse).transpose()?.unwrap_or_default();
         // `strict` is not set: a comparison covers only what the generator supports, and `generate` reports the rest.
         let mut options = Options {
-            only: standing.only,
-            undocumented: standing.undocumented,
+            only: defaults.only,
+            undocumented: defaults.undocumented,
             ..Options::default()
         };
-        options.client = standing.client.unwrap_or(options.client);
+        options.client = defaults.client.unwrap_or(options.client);
         Ok(Self { name, document, overlay, options })
     }
 

@@ -57,11 +57,11 @@ fn summary(report: &Report<'_>) -> String {
 
 fn one(change: &Change) -> String {
     let mut text = String::new();
-    let along = match change.along {
+    let implied = match change.implied {
         0 => String::new(),
         more => format!(" (and {more} more with it)"),
     };
-    let _ = writeln!(text, "  {}{along}", change.sentence);
+    let _ = writeln!(text, "  {}{implied}", change.sentence);
     if change.weight == Weight::Documentation {
         return text;
     }
@@ -91,7 +91,7 @@ pub(super) fn shows_sides(change: &Change) -> bool {
                 let ty = side.rust.rsplit_once(": ").map_or("", |(_, ty)| ty);
                 change.sentence.contains(&format!("`{ty}`"))
             });
-            old.rust != new.rust && !is_said && change.kind != ChangeKind::Behaves
+            old.rust != new.rust && !is_said && change.kind != ChangeKind::Behaviour
         }
         (Some(side), None) | (None, Some(side)) => side.rust != side.path,
         (None, None) => false,

@@ -35,19 +35,19 @@ impl Input {
         options: Options,
     ) -> Result<Self> {
         // The file is read even if `options` override all of it, so that errors in it are reported.
-        let standing = repo.standing()?;
-        let only = if options.only.is_empty() { standing.only } else { options.only };
+        let defaults = repo.default_options()?;
+        let only = if options.only.is_empty() { defaults.only } else { options.only };
         Ok(Self {
             document: Source { name: DOCUMENT.to_owned(), text },
             overlay: overlay.map(|text| Source { name: OVERLAY.to_owned(), text }),
             options: Options {
                 only,
-                undocumented: options.undocumented || standing.undocumented,
-                strict: options.strict || standing.strict,
+                undocumented: options.undocumented || defaults.undocumented,
+                strict: options.strict || defaults.strict,
                 package: manifest::client_name(repo)?,
-                client: standing.client.unwrap_or(options.client),
-                reserved: [standing.reserved, options.reserved].concat(),
-                profile: standing.profile.or(options.profile),
+                client: defaults.client.unwrap_or(options.client),
+                reserved: [defaults.reserved, options.reserved].concat(),
+                profile: defaults.profile.or(options.profile),
                 round_trips: options.round_trips,
                 conformance: options.conformance,
                 files: options.files,

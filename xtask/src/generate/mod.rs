@@ -17,7 +17,7 @@ use crate::Outcome;
 use crate::atomic_dir::{self, Change, Files};
 use crate::output::print;
 use crate::progress;
-use crate::repo::{CLIENT, MANIFEST, OPENAPI, Repo, STANDING};
+use crate::repo::{CLIENT, DEFAULT_OPTIONS, MANIFEST, OPENAPI, Repo};
 
 pub use self::input::Input;
 use self::job::Job;
@@ -80,7 +80,7 @@ pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         atomic_dir::recover(&repo.path(OPENAPI))?;
     }
     let job = Job::new(repo, args)?;
-    let wanted = wanted(repo, &job)?;
+    let wanted = generate_files(repo, &job)?;
     if !wanted.warnings.is_empty() {
         eprintln!("{}", wanted.warnings);
     }
@@ -109,7 +109,7 @@ impl Client {
     pub fn of(repo: &Repo, text: String, overlay: Option<String>) -> Result<Self> {
         let input = Input::client_of(repo, text, overlay, job::client_options())?;
         let job = Job::of_client(repo, input);
-        let Wanted { files, warnings, features, calls, .. } = wanted(repo, &job)?;
+        let GeneratedFiles { files, warnings, features, calls, .. } = generate_files(repo, &job)?;
         Ok(Self { files, warnings, calls, features, path: job.path })
     }
 
@@ -141,7 +141,7 @@ impl Client {
 }
 
 /// A crate that was written.
-pub struct Made {
+pub struct GeneratedPackage {
     /// Its files, by path.
     pub files: Files,
     /// What the generator does not support, and other warnings.
@@ -153,19 +153,19 @@ pub struct Made {
 }
 
 /// Writes the crate of `input` into the folder at `path`, and overwrites edited files there.
-pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
+pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<GeneratedPackage> {
     let name = path.display().to_string();
     // Only the checked-in client has the constant that `profile` names, and functions of its own.
     let options = Options { profile: None, reserved: Vec::new(), ..input.options };
     let input = Input { options, ..input };
     let job = Job { input, path, name, is_package: true };
-    let Wanted { files, warnings, count, any_json, .. } = wanted(repo, &job)?;
+    let GeneratedFiles { files, warnings, count, any_json, .. } = generate_files(repo, &job)?;
     job.replace(&files, Edited::Overwrite)?;
-    Ok(Made { files, warnings, count, any_json })
+    Ok(GeneratedPackage { files, warnings, count, any_json })
 }
 
 /// The content that the folder of a job should have.
-struct Wanted {
+struct GeneratedFiles {
     files: Files,
     /// Warnings about the document.
     warnings: Diagnostics,
@@ -179,7 +179,7 @@ struct Wanted {
     features: Features,
 }
 
-impl Wanted {
+impl GeneratedFiles {
     /// The manifest of the checked-in client, as it is and as it should be; `None` if it is up to date. In a whole crate,
     /// the manifest is one of the files.
     fn manifest(&self, repo: &Repo, job: &Job) -> Result<Option<(String, String)>> {
@@ -192,7 +192,7 @@ impl Wanted {
     }
 }
 
-fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
+fn generate_files(repo: &Repo, job: &Job) -> Result<GeneratedFiles> {
     let Input { document, overlay, options } = &job.input;
     let generated = progress::during(format!("generating from {}", document.name), || {
         seam_generator::generate(document, overlay.as_ref(), options)
@@ -205,19 +205,19 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
     // An empty result is always a mistake, so the folder is never emptied.
     ensure!(
         !tree.is_empty(),
-        "{} gives no files, and {} was left as it is; see that --only, or `only` in {STANDING}, names paths that exist",
+        "{} gives no files, and {} was left as it is; see that --only, or `only` in {DEFAULT_OPTIONS}, names paths that exist",
         document.name,
         job.name
     );
     let Generated { warnings, count, any_json, calls, features, .. } = generated;
     let files = if job.is_package { package::around(repo, job, tree, &features)? } else { tree };
-    Ok(Wanted { files, warnings, count, any_json, calls, features })
+    Ok(GeneratedFiles { files, warnings, count, any_json, calls, features })
 }
 
-fn write(repo: &Repo, job: &Job, wanted: &Wanted, edited: Edited) -> Result<Outcome> {
-    let Wanted { files, count, .. } = wanted;
+fn write(repo: &Repo, job: &Job, generated: &GeneratedFiles, edited: Edited) -> Result<Outcome> {
+    let GeneratedFiles { files, count, .. } = generated;
     let change = progress::during(format!("writing {}", job.name), || job.replace(files, edited))?;
-    if let Some((_, text)) = wanted.manifest(repo, job)? {
+    if let Some((_, text)) = generated.manifest(repo, job)? {
         atomic_dir::replace_file(&repo.path(MANIFEST), &text)?;
         eprintln!("{MANIFEST}: its features were written");
     }
@@ -232,19 +232,19 @@ fn write(repo: &Repo, job: &Job, wanted: &Wanted, edited: Edited) -> Result<Outc
     Ok(Outcome::Done)
 }
 
-fn check(repo: &Repo, job: &Job, wanted: &Wanted, remedy: &str) -> Result<Outcome> {
-    let files = &wanted.files;
+fn check(repo: &Repo, job: &Job, generated: &GeneratedFiles, remedy: &str) -> Result<Outcome> {
+    let files = &generated.files;
     let found = job.found(files)?;
     let differences = compare::differences(&found, files);
-    let manifest = wanted.manifest(repo, job)?;
+    let manifest = generated.manifest(repo, job)?;
     if differences.is_empty() && manifest.is_none() {
         eprintln!("{}: {} files, up to date", job.name, files.len());
         return Ok(Outcome::Done);
     }
-    if let Some((found, wanted)) = manifest {
-        let [found, wanted] =
-            [found, wanted].map(|text| Files::from([("Cargo.toml".to_owned(), text.into_bytes())]));
-        print(&compare::report(CLIENT, &compare::differences(&found, &wanted)))?;
+    if let Some((found, generated)) = manifest {
+        let [found, generated] = [found, generated]
+            .map(|text| Files::from([("Cargo.toml".to_owned(), text.into_bytes())]));
+        print(&compare::report(CLIENT, &compare::differences(&found, &generated)))?;
         eprintln!("{MANIFEST}: its features are out of date");
     }
     print(&compare::report(&job.name, &differences))?;

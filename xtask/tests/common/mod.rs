@@ -33,7 +33,7 @@ pub(crate) const PROGRAM: &str = match option_env!("CARGO_BIN_EXE_xtask-full") {
 
 /// The output and the exit code of a command.
 #[derive(Debug)]
-pub(crate) struct Said {
+pub(crate) struct CommandOutput {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -90,22 +90,22 @@ impl Repo {
         command
     }
 
-    pub(crate) fn run(&self, args: &[&str]) -> Said {
-        said(&mut self.command(args))
+    pub(crate) fn run(&self, args: &[&str]) -> CommandOutput {
+        output_of(&mut self.command(args))
     }
 
     /// Runs a command that has to end with the exit code `code`.
     #[track_caller]
-    pub(crate) fn expect(&self, code: i32, args: &[&str]) -> Said {
-        let said = self.run(args);
-        assert_eq!(said.code, code, "{args:?}: {said:#?}");
-        said
+    pub(crate) fn expect(&self, code: i32, args: &[&str]) -> CommandOutput {
+        let output = self.run(args);
+        assert_eq!(output.code, code, "{args:?}: {output:#?}");
+        output
     }
 }
 
-pub(crate) fn said(command: &mut Command) -> Said {
+pub(crate) fn output_of(command: &mut Command) -> CommandOutput {
     let output = command.output().unwrap();
-    Said {
+    CommandOutput {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),

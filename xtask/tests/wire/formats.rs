@@ -43,8 +43,8 @@ async fn a_date_time_without_an_offset_is_taken_as_utc_and_reported() {
     // A date with a time is no date.
     assert_eq!(response.value().day, None);
     let repairs: Vec<String> = response.repairs().iter().map(ToString::to_string).collect();
-    let said = "at: a date-time without an offset, taken as one in UTC";
-    assert_eq!(repairs, [said, "day: expected a date, found another text"]);
+    let output = "at: a date-time without an offset, taken as one in UTC";
+    assert_eq!(repairs, [output, "day: expected a date, found another text"]);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{At, Found, Graph, Need, What};
+use super::graph::{Difference, Finding, Graph, Need, Position};
 use super::names::Sides;
-use super::object::Known;
+use super::object::ExpectedProperty;
 use super::value::{Object, Property, Text, Value, inner, simple, values};
 use super::{Direction, Frequency, Outcome, WireChangeKind};
 use crate::api::{
@@ -37,7 +37,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether `ty` accepts `value`. Differences inside of the value are added to the graph.
-    pub(super) fn accept(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Accepted {
+    pub(super) fn accept(&mut self, at: &Position, ty: &'a Type, value: &Value<'a>) -> Accepted {
         match (ty, value) {
             (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
                 self.accept(at, inner, value)
@@ -65,13 +65,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn each(&mut self, at: &At, ty: &'a Type, values: Vec<Value<'a>>) -> Accepted {
+    fn each(&mut self, at: &Position, ty: &'a Type, values: Vec<Value<'a>>) -> Accepted {
         let all: Vec<Accepted> = values.iter().map(|value| self.accept(at, ty, value)).collect();
         // A list or a map may be empty.
         if all.iter().any(Result::is_err) { Err(Frequency::Sometimes) } else { Ok(()) }
     }
 
-    fn definition(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Accepted {
+    fn definition(&mut self, at: &Position, place: &'a Place, value: &Value<'a>) -> Accepted {
         let place = self.sides.new.api.defined_at(place);
         let key = (place, value.clone());
         if self.around.contains(&key) {
@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
         let node = self.graph.node();
         self.graph.lead(at, node);
         self.known.insert(key.clone(), (node, Ok(())));
-        let mut inside = At { node, new: Some(self.sides.new.names.at(place)), ..at.clone() };
+        let mut inside = Position { node, new: Some(self.sides.new.names.at(place)), ..at.clone() };
         if let Value::Object(object) = value
             && let Some(place) = object.place()
         {
@@ -96,7 +96,7 @@ impl<'a> Checker<'a> {
         accepted
     }
 
-    fn defined(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Accepted {
+    fn defined(&mut self, at: &Position, place: &'a Place, value: &Value<'a>) -> Accepted {
         let definition = self.sides.new.api.types.get(place);
         match (definition.map(|definition| &definition.kind), value) {
             (Some(Kind::Struct(expected)), Value::Object(object)) => {
@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) -> Accepted {
+    fn text(&mut self, at: &Position, known: &[&str], text: &Text<'a>) -> Accepted {
         let Text::These(texts) = text else { return Err(Frequency::Sometimes) };
         let unknown: Vec<&str> =
             texts.iter().copied().filter(|text| !known.contains(text)).collect();
@@ -132,13 +132,13 @@ impl<'a> Checker<'a> {
             let frequency =
                 if unknown.len() == texts.len() { Frequency::Always } else { Frequency::Sometimes };
             let words = format!("`{}` can no more be", at.item);
-            let what = What::of_values(words, unknown);
+            let what = Difference::of_values(words, unknown);
             self.refused(at, frequency, WireChangeKind::RequestValue, what);
         }
         Ok(())
     }
 
-    fn structure(&mut self, at: &At, expected: &'a Struct, object: &Object<'a>) {
+    fn structure(&mut self, at: &Position, expected: &'a Struct, object: &Object<'a>) {
         for field in &expected.fields {
             self.field(at, field, object);
         }
@@ -152,7 +152,7 @@ impl<'a> Checker<'a> {
     /// Checks a property that is sent but not described.
     pub(super) fn unknown(
         &mut self,
-        at: &At,
+        at: &Position,
         key: &'a str,
         property: &Property<'a>,
         openness: Openness,
@@ -178,9 +178,9 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks a property that is described, whether it is sent or not.
-    pub(super) fn field(&mut self, at: &At, field: &'a Field, object: &Object<'a>) {
+    pub(super) fn field(&mut self, at: &Position, field: &'a Field, object: &Object<'a>) {
         let found = object.get(&field.key);
-        let known = Known {
+        let known = ExpectedProperty {
             key: &field.key,
             ty: &field.ty,
             presence: field.presence,
@@ -189,7 +189,12 @@ impl<'a> Checker<'a> {
         self.present(at, &known, found);
     }
 
-    pub(super) fn present(&mut self, at: &At, known: &Known<'a>, found: Option<&Property<'a>>) {
+    pub(super) fn present(
+        &mut self,
+        at: &Position,
+        known: &ExpectedProperty<'a>,
+        found: Option<&Property<'a>>,
+    ) {
         let key = known.key;
         let inside = self.at_property(at, key);
         let is_needed = known.presence.is_argument();
@@ -197,7 +202,7 @@ impl<'a> Checker<'a> {
             None if is_needed => {
                 let what =
                     format!("`{key}` has to be sent with `{}`, which does not know it", at.item);
-                let at = At { item: at.item.clone(), old: at.old.clone(), ..inside.clone() };
+                let at = Position { item: at.item.clone(), old: at.old.clone(), ..inside.clone() };
                 self.refused(&at, Frequency::Always, known.missing, what);
             }
             Some(property) if is_needed && property.may_be_absent => {
@@ -217,7 +222,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a value that the type does not accept.
-    pub(super) fn typed(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) {
+    pub(super) fn typed(&mut self, at: &Position, ty: &'a Type, value: &Value<'a>) {
         let Err(frequency) = self.accept(at, ty, value) else { return };
         let how = match frequency {
             Frequency::Always => "which is not taken any more",
@@ -228,13 +233,13 @@ impl<'a> Checker<'a> {
         self.refused(at, Frequency::Sometimes, WireChangeKind::RequestType, what);
     }
 
-    fn at_property(&self, above: &At, key: &str) -> At {
+    fn at_property(&self, above: &Position, key: &str) -> Position {
         let below = |above: &crate::document::Pointer| places::property(above, key);
         let item = match &above.old {
             Some(place) => self.sides.old.names.property(place, &above.item, key),
             None => format!("{}.{key}", above.item),
         };
-        At {
+        Position {
             item,
             old: above.old.as_ref().map(below),
             new: above.new.as_ref().map(below),
@@ -244,7 +249,7 @@ impl<'a> Checker<'a> {
 
     fn union(
         &mut self,
-        at: &At,
+        at: &Position,
         place: &'a Place,
         union: &'a Union,
         value: &Value<'a>,
@@ -285,7 +290,7 @@ impl<'a> Checker<'a> {
     /// One of the variants has to accept the value. If only one is a candidate, its differences are reported.
     fn untagged(
         &mut self,
-        at: &At,
+        at: &Position,
         place: &'a Place,
         union: &'a Union,
         value: &Value<'a>,
@@ -295,7 +300,7 @@ impl<'a> Checker<'a> {
         let mut candidates = Vec::new();
         for variant in &union.variants {
             let mut trial = Checker::within(self.sides, around.clone());
-            let start = At { node: trial.graph.node(), ..at.clone() };
+            let start = Position { node: trial.graph.node(), ..at.clone() };
             let accepted = trial.accept(&start, &variant.ty, value);
             if accepted.is_ok() && trial.graph.all().all(|found| found.outcome < Outcome::Fails) {
                 return Ok(());
@@ -313,25 +318,35 @@ impl<'a> Checker<'a> {
 
     pub(super) fn refused(
         &mut self,
-        at: &At,
+        at: &Position,
         frequency: Frequency,
         kind: WireChangeKind,
-        what: impl Into<What>,
+        what: impl Into<Difference>,
     ) {
         self.add(at, (Outcome::Fails, frequency), kind, what, REFUSED);
     }
 
     pub(super) fn add(
         &mut self,
-        at: &At,
+        at: &Position,
         (outcome, frequency): (Outcome, Frequency),
         kind: WireChangeKind,
-        what: impl Into<What>,
-        then: &'static str,
+        what: impl Into<Difference>,
+        consequence: &'static str,
     ) {
-        let (At { item, old, new, .. }, what) = (at.clone(), what.into());
+        let (Position { item, old, new, .. }, difference) = (at.clone(), what.into());
         let direction = Direction::Request;
-        let found = Found { outcome, frequency, direction, kind, item, old, new, what, then };
-        self.graph.add(&At { need: Need::Needed, ..at.clone() }, found);
+        let found = Finding {
+            outcome,
+            frequency,
+            direction,
+            kind,
+            item,
+            old,
+            new,
+            difference,
+            consequence,
+        };
+        self.graph.add(&Position { need: Need::Needed, ..at.clone() }, found);
     }
 }

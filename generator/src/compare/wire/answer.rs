@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::graph::{At, Need};
+use super::graph::{Need, Position};
 use super::names::{Side, Sides};
-use super::object::Known;
-use super::read::{Fit, Reader};
+use super::object::ExpectedProperty;
+use super::read::{ReadOutcome, Reader};
 use super::value::{Object, Origin, Property, Value, values};
 use super::{Frequency, Outcome, WireChangeKind};
 use crate::api::{Answer, Beside, Kind, Operation, Place, Presence, Usage};
@@ -18,7 +18,7 @@ struct Body<'a> {
     json: Vec<Value<'a>>,
     /// Whether the body may be empty.
     may_be_empty: bool,
-    /// What the body is if it is not JSON.
+    /// Difference the body is if it is not JSON.
     other: Option<&'static str>,
 }
 
@@ -28,7 +28,7 @@ const USELESS: &str = "reading the answer fails";
 pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Operation) -> usize {
     let Sides { old: old_side, new: new_side } = reader.sides;
     let node = reader.graph.node();
-    let at = At {
+    let at = Position {
         node,
         item: old_side.names.method(old),
         old: Some(success(old)),
@@ -45,7 +45,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Ope
                 Presence::Required | Presence::Identity => Presence::Identity,
                 _ => Presence::Optional,
             };
-            let known = Known { key, ty, presence, missing: WireChangeKind::ResultMissing };
+            let known =
+                ExpectedProperty { key, ty, presence, missing: WireChangeKind::ResultMissing };
             for value in &body.json {
                 match value {
                     Value::Object(object) => reader.property(&at, &known, Usage::Answers, object),
@@ -60,12 +61,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Ope
         Answer::Optional(ty) => {
             body.must_be_json(reader, &at, false);
             body.each(reader, &at, |reader, at, value| match value {
-                Value::Null => Fit::Taken,
+                Value::Null => ReadOutcome::Read,
                 value => reader.read(at, ty, value),
             });
         }
         Answer::Envelope { ty, .. } => {
-            let at = At { need: Need::Expendable, ..at };
+            let at = Position { need: Need::Expendable, ..at };
             body.must_be_json(reader, &at, false);
             body.each(reader, &at, |reader, at, value| reader.definition(at, ty, value));
         }
@@ -78,18 +79,18 @@ impl<'a> Body<'a> {
     fn each(
         &self,
         reader: &mut Reader<'a>,
-        at: &At,
-        read: impl Fn(&mut Reader<'a>, &At, &Value<'a>) -> Fit,
+        at: &Position,
+        read: impl Fn(&mut Reader<'a>, &Position, &Value<'a>) -> ReadOutcome,
     ) {
         for value in &self.json {
-            if let Fit::Refused { found, .. } = read(reader, at, value) {
+            if let ReadOutcome::Mismatch { found, .. } = read(reader, at, value) {
                 changed(reader, at, found, Frequency::Sometimes);
             }
         }
     }
 
     /// Reports a body that is not JSON, or one that may be empty although it is needed.
-    fn must_be_json(&self, reader: &mut Reader<'_>, at: &At, is_needed: bool) {
+    fn must_be_json(&self, reader: &mut Reader<'_>, at: &Position, is_needed: bool) {
         if is_needed && self.may_be_empty {
             let frequency =
                 if self.json.is_empty() { Frequency::Always } else { Frequency::Sometimes };
@@ -101,7 +102,7 @@ impl<'a> Body<'a> {
     }
 }
 
-fn changed(reader: &mut Reader<'_>, at: &At, found: &'static str, frequency: Frequency) {
+fn changed(reader: &mut Reader<'_>, at: &Position, found: &'static str, frequency: Frequency) {
     let how = match frequency {
         Frequency::Always => "answers",
         Frequency::Sometimes => "may answer",
@@ -111,16 +112,16 @@ fn changed(reader: &mut Reader<'_>, at: &At, found: &'static str, frequency: Fre
 }
 
 /// Reports a new media type. Text and bytes can always be read, but the client asks for one media type.
-fn as_it_comes(reader: &mut Reader<'_>, at: &At, old: &Operation, new: &Operation) {
+fn as_it_comes(reader: &mut Reader<'_>, at: &Position, old: &Operation, new: &Operation) {
     if old.accept == new.accept {
         return;
     }
     let json = "application/json";
     let [asked, given] = [old, new].map(|one| one.accept.as_deref().unwrap_or(json));
     let what = format!("`{}` asks for `{asked}`, and the API has `{given}`", at.item);
-    let then = "an API that goes by that refuses, and the text or bytes are others";
+    let consequence = "an API that goes by that refuses, and the text or bytes are others";
     let outcome = (Outcome::Fails, Frequency::Sometimes);
-    reader.add(at, outcome, WireChangeKind::AnswerChanged, what, then);
+    reader.add(at, outcome, WireChangeKind::AnswerChanged, what, consequence);
 }
 
 /// The pointer to the successful response of an operation.

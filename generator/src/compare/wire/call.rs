@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::accept::Checker;
-use super::graph::Found;
+use super::graph::Finding;
 use super::names::{Side, Sides};
 use super::read::Reader;
 use super::{Direction, Frequency, OperationImpact, Outcome, WireChangeKind, answer, request};
@@ -11,23 +11,23 @@ use crate::api::{Api, Operation, SchemeKind};
 use crate::index::places;
 
 /// Compares each operation of the old client with the new API.
-pub(super) fn meet_all(sides: Sides<'_>) -> Vec<(OperationImpact, BTreeSet<Found>)> {
+pub(super) fn compare_operations(sides: Sides<'_>) -> Vec<(OperationImpact, BTreeSet<Finding>)> {
     let mut there: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in sides.new.api.operations() {
         there.entry(shape(&operation.path)).or_default().push(operation);
     }
     let (mut reader, mut checker) = (Reader::new(sides, 0), Checker::new(sides));
     let operations = sides.old.api.operations().into_iter();
-    let meet = operations.map(|old| {
+    let compared = operations.map(|old| {
         let here = there.get(&shape(&old.path)).map(Vec::as_slice).unwrap_or_default();
-        let found = meet(&mut reader, &mut checker, old, here);
-        (met(sides.old, old, &found), found)
+        let found = compare_operation(&mut reader, &mut checker, old, here);
+        (impact(sides.old, old, &found), found)
     });
-    meet.collect()
+    compared.collect()
 }
 
-fn met(side: Side<'_>, operation: &Operation, found: &BTreeSet<Found>) -> OperationImpact {
-    let worst = |found: &mut dyn Iterator<Item = &Found>| {
+fn impact(side: Side<'_>, operation: &Operation, found: &BTreeSet<Finding>) -> OperationImpact {
+    let worst = |found: &mut dyn Iterator<Item = &Finding>| {
         found.map(|found| found.outcome).max().unwrap_or(Outcome::Works)
     };
     OperationImpact {
@@ -51,12 +51,12 @@ fn shape(path: &str) -> String {
     shape
 }
 
-fn meet<'a>(
+fn compare_operation<'a>(
     reader: &mut Reader<'a>,
     checker: &mut Checker<'a>,
     old: &'a Operation,
     here: &[&'a Operation],
-) -> BTreeSet<Found> {
+) -> BTreeSet<Finding> {
     let sides = reader.sides;
     let mut found = BTreeSet::new();
     if here.is_empty() {
@@ -84,7 +84,7 @@ fn counterpart<'a>(
     sides: Sides<'_>,
     old: &Operation,
     here: &[&'a Operation],
-) -> (Option<&'a Operation>, Option<Found>) {
+) -> (Option<&'a Operation>, Option<Finding>) {
     let preferred = old.methods.first().copied();
     let takes =
         |one: &&&'a Operation| preferred.is_some_and(|method| one.methods.contains(&method));
@@ -112,8 +112,8 @@ fn refused(
     kind: WireChangeKind,
     frequency: Frequency,
     what: String,
-) -> Found {
-    Found {
+) -> Finding {
+    Finding {
         outcome: Outcome::Fails,
         frequency,
         direction: Direction::Call,
@@ -121,13 +121,13 @@ fn refused(
         item: sides.old.names.method(old),
         old: Some(places::operation(old)),
         new: new.map(places::operation),
-        what: what.into(),
-        then: "the call is refused",
+        difference: what.into(),
+        consequence: "the call is refused",
     }
 }
 
 /// Reports ways to authenticate that the new API no longer accepts.
-fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Found> {
+fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Finding> {
     let ways = |api: &Api, operation: &Operation| -> Vec<BTreeSet<String>> {
         let ways = operation.security.iter();
         let mut ways: Vec<BTreeSet<String>> =
@@ -165,7 +165,7 @@ fn sent(api: &Api, name: &str) -> Option<String> {
 }
 
 /// Reports a missing cursor for the next page. Without it, the client stops after the first page.
-fn paging(sides: Sides<'_>, old: &Operation, new: &Operation) -> Option<Found> {
+fn paging(sides: Sides<'_>, old: &Operation, new: &Operation) -> Option<Finding> {
     let next = &old.pagination.as_ref()?.next;
     if new.pagination.as_ref().is_some_and(|new| new.next == *next) {
         return None;
@@ -174,5 +174,5 @@ fn paging(sides: Sides<'_>, old: &Operation, new: &Operation) -> Option<Found> {
         format!("`{}` does not say in `{}` where the next page begins", old.path, next.join("."));
     let kind = WireChangeKind::PagingGone;
     let found = refused(sides, old, Some(new), kind, Frequency::Sometimes, what);
-    Some(Found { then: "the pages of the client end with the first one", ..found })
+    Some(Finding { consequence: "the pages of the client end with the first one", ..found })
 }

@@ -11,7 +11,7 @@ const SHOWN: usize = 6;
 
 /// A finding, before it is known which operations it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
+pub(super) struct Finding {
     pub(super) outcome: Outcome,
     pub(super) frequency: Frequency,
     pub(super) direction: Direction,
@@ -20,31 +20,31 @@ pub(super) struct Found {
     pub(super) old: Option<Pointer>,
     pub(super) new: Option<Pointer>,
     /// The difference.
-    pub(super) what: What,
+    pub(super) difference: Difference,
     /// Its consequence.
-    pub(super) then: &'static str,
+    pub(super) consequence: &'static str,
 }
 
 /// A difference in words, followed by the values that it is about, if any.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct What {
+pub(super) struct Difference {
     pub(super) words: String,
     pub(super) values: BTreeSet<String>,
 }
 
-impl What {
+impl Difference {
     pub(super) fn of_values<'v>(words: String, values: impl IntoIterator<Item = &'v str>) -> Self {
         Self { words, values: values.into_iter().map(str::to_owned).collect() }
     }
 }
 
-impl From<String> for What {
+impl From<String> for Difference {
     fn from(words: String) -> Self {
         Self { words, values: BTreeSet::new() }
     }
 }
 
-impl fmt::Display for What {
+impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)?;
         for (index, value) in self.values.iter().take(SHOWN).enumerate() {
@@ -59,7 +59,7 @@ impl fmt::Display for What {
 
 /// The current position of the comparison.
 #[derive(Clone, Debug)]
-pub(super) struct At {
+pub(super) struct Position {
     pub(super) node: usize,
     /// The item of the old client.
     pub(super) item: String,
@@ -78,7 +78,7 @@ pub(super) enum Need {
 
 #[derive(Debug, Default)]
 struct Node {
-    found: BTreeSet<Found>,
+    findings: BTreeSet<Finding>,
     leads_to: BTreeSet<(usize, Need)>,
 }
 
@@ -95,26 +95,26 @@ impl Graph {
         self.nodes.len() - 1
     }
 
-    pub(super) fn lead(&mut self, from: &At, to: usize) {
+    pub(super) fn lead(&mut self, from: &Position, to: usize) {
         if let Some(node) = self.nodes.get_mut(from.node) {
             node.leads_to.insert((to, from.need));
         }
     }
 
-    pub(super) fn add(&mut self, at: &At, found: Found) {
+    pub(super) fn add(&mut self, at: &Position, found: Finding) {
         let found = found.for_need(at.need);
         if let Some(node) = self.nodes.get_mut(at.node) {
-            node.found.insert(found);
+            node.findings.insert(found);
         }
     }
 
     /// The findings of all nodes.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Found> {
-        self.nodes.iter().flat_map(|node| &node.found)
+    pub(super) fn all(&self) -> impl Iterator<Item = &Finding> {
+        self.nodes.iter().flat_map(|node| &node.findings)
     }
 
     /// The findings of a node and of all nodes that can be reached from it.
-    pub(super) fn reached(&self, root: usize) -> BTreeSet<Found> {
+    pub(super) fn reached(&self, root: usize) -> BTreeSet<Finding> {
         let mut reached = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut open = vec![(root, Need::Needed)];
@@ -122,20 +122,20 @@ impl Graph {
             let Some(node) = self.nodes.get(index).filter(|_| seen.insert((index, need))) else {
                 continue;
             };
-            reached.extend(node.found.iter().map(|found| found.clone().for_need(need)));
+            reached.extend(node.findings.iter().map(|found| found.clone().for_need(need)));
             open.extend(node.leads_to.iter().map(|(to, other)| (*to, need.max(*other))));
         }
         reached
     }
 }
 
-impl Found {
+impl Finding {
     /// Turns a failure into a repair if the client can leave out the value.
     fn for_need(self, need: Need) -> Self {
         match (need, self.outcome) {
             (Need::Expendable, Outcome::Fails) if self.direction == Direction::Answer => Self {
                 outcome: Outcome::Repairs,
-                then: "the part of the answer that needs it is left out, and a repair says so",
+                consequence: "the part of the answer that needs it is left out, and a repair says so",
                 ..self
             },
             _ => self,

@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::change::{
     Direction, Frequency, OperationImpact, Outcome, WireChange, WireChangeKind, WireReport,
 };
-use self::graph::{Found, What};
+use self::graph::{Difference, Finding};
 use self::names::{Names, Side, Sides};
 use crate::api::Api;
 use crate::index::Entry;
@@ -58,11 +58,11 @@ fn of_its_kind(finding: &WireChange) -> (&str, &str) {
 
 /// Compares two APIs.
 fn between(sides: Sides<'_>) -> WireReport {
-    let mut met = call::meet_all(sides);
-    met.sort_by(|(a, _), (b, _)| (&a.path, &a.operation).cmp(&(&b.path, &b.operation)));
-    let mut concerned: BTreeMap<Found, Vec<usize>> = BTreeMap::new();
+    let mut compared = call::compare_operations(sides);
+    compared.sort_by(|(a, _), (b, _)| (&a.path, &a.operation).cmp(&(&b.path, &b.operation)));
+    let mut concerned: BTreeMap<Finding, Vec<usize>> = BTreeMap::new();
     let mut operations = Vec::new();
-    for (index, (operation, found)) in met.into_iter().enumerate() {
+    for (index, (operation, found)) in compared.into_iter().enumerate() {
         operations.push(operation);
         for found in found {
             concerned.entry(found).or_default().push(index);
@@ -75,21 +75,22 @@ fn between(sides: Sides<'_>) -> WireReport {
 
 /// Merges findings that differ only in their values.
 fn merged(
-    concerned: BTreeMap<Found, Vec<usize>>,
-) -> BTreeMap<(Found, Vec<usize>), BTreeSet<String>> {
+    concerned: BTreeMap<Finding, Vec<usize>>,
+) -> BTreeMap<(Finding, Vec<usize>), BTreeSet<String>> {
     let mut merged: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     for (mut found, operations) in concerned {
-        let values = std::mem::take(&mut found.what.values);
+        let values = std::mem::take(&mut found.difference.values);
         merged.entry((found, operations)).or_default().extend(values);
     }
     merged
 }
 
-fn finding(((found, operations), values): ((Found, Vec<usize>), BTreeSet<String>)) -> WireChange {
-    let Found { outcome, frequency, direction, kind, item, old, new, what, then } = found;
-    let what = What { values, ..what };
+fn finding(((found, operations), values): ((Finding, Vec<usize>), BTreeSet<String>)) -> WireChange {
+    let Finding { outcome, frequency, direction, kind, item, old, new, difference, consequence } =
+        found;
+    let difference = Difference { values, ..difference };
     let [old, new] = [old, new].map(|place| place.map(|place| place.to_string()));
-    let sentence = format!("{what}: {then}");
-    let values = what.values.into_iter().collect();
+    let sentence = format!("{difference}: {consequence}");
+    let values = difference.values.into_iter().collect();
     WireChange { outcome, frequency, direction, kind, item, old, new, sentence, values, operations }
 }

@@ -1,14 +1,14 @@
 //! How the old client reads objects, property by property.
 
-use super::graph::{At, Need};
-use super::read::{Fit, Reader};
+use super::graph::{Need, Position};
+use super::read::{ReadOutcome, Reader};
 use super::value::{Object, Property, Value, inner, values};
 use super::{Frequency, Outcome, WireChangeKind};
 use crate::api::{Field, Openness, Presence, Struct, Type, Usage};
 use crate::index::places;
 
 /// A property as the old client expects it.
-pub(super) struct Known<'a> {
+pub(super) struct ExpectedProperty<'a> {
     pub(super) key: &'a str,
     pub(super) ty: &'a Type,
     pub(super) presence: Presence,
@@ -16,7 +16,7 @@ pub(super) struct Known<'a> {
     pub(super) missing: WireChangeKind,
 }
 
-impl<'a> Known<'a> {
+impl<'a> ExpectedProperty<'a> {
     fn of(field: &'a Field) -> Self {
         let Field { key, ty, presence, .. } = field;
         Self { key, ty, presence: *presence, missing: WireChangeKind::Missing }
@@ -34,13 +34,13 @@ const NEEDED: &str = "nothing can stand in for it, so reading the answer fails";
 impl<'a> Reader<'a> {
     pub(super) fn structure(
         &mut self,
-        at: &At,
+        at: &Position,
         known: &'a Struct,
         usage: Usage,
         object: &Object<'a>,
     ) {
         for field in &known.fields {
-            self.property(at, &Known::of(field), usage, object);
+            self.property(at, &ExpectedProperty::of(field), usage, object);
         }
         let named = |key: &str| known.fields.iter().any(|field| field.key == key);
         let others = known.others.as_ref().map(|others| inner(&others.ty));
@@ -59,20 +59,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn new_property(&mut self, at: &At, key: &str) {
+    fn new_property(&mut self, at: &Position, key: &str) {
         let new = at.new.as_ref().map(|above| places::property(above, key));
         let what = format!("`{}` has the new property `{key}`", at.item);
-        let then = "it is passed over, and the raw body keeps it";
-        let at = At { new, ..at.clone() };
+        let consequence = "it is passed over, and the raw body keeps it";
+        let at = Position { new, ..at.clone() };
         let outcome = (Outcome::Works, Frequency::Always);
-        self.add(&at, outcome, WireChangeKind::NewProperty, what, then);
+        self.add(&at, outcome, WireChangeKind::NewProperty, what, consequence);
     }
 
     /// Reads an expected property, whether the object has it or not.
     pub(super) fn property(
         &mut self,
-        above: &At,
-        known: &Known<'a>,
+        above: &Position,
+        known: &ExpectedProperty<'a>,
         usage: Usage,
         object: &Object<'a>,
     ) {
@@ -81,16 +81,18 @@ impl<'a> Reader<'a> {
         match found {
             Some(property) if !property.may_be_absent => {}
             Some(_) => self.missing(&at, known, Frequency::Sometimes),
-            None => {
-                self.missing(&At { new: above.new.clone(), ..at.clone() }, known, Frequency::Always)
-            }
+            None => self.missing(
+                &Position { new: above.new.clone(), ..at.clone() },
+                known,
+                Frequency::Always,
+            ),
         }
         if let Some(property) = found {
             self.present(&at, known, usage, property);
         }
     }
 
-    fn at_property(&self, above: &At, known: &Known<'a>) -> At {
+    fn at_property(&self, above: &Position, known: &ExpectedProperty<'a>) -> Position {
         let names = self.sides.old.names;
         let old = above.old.as_ref().map(|above| places::property(above, known.key));
         let item = match &above.old {
@@ -104,11 +106,11 @@ impl<'a> Reader<'a> {
             Presence::Expendable => Need::Expendable,
             _ => above.need,
         };
-        At { node: above.node, item, old, new, need }
+        Position { node: above.node, item, old, new, need }
     }
 
-    fn missing(&mut self, at: &At, known: &Known<'a>, frequency: Frequency) {
-        let (outcome, then) = match known.presence {
+    fn missing(&mut self, at: &Position, known: &ExpectedProperty<'a>, frequency: Frequency) {
+        let (outcome, consequence) = match known.presence {
             Presence::Identity => (Outcome::Fails, NEEDED),
             Presence::Required | Presence::RequiredNullable => (Outcome::Repairs, NEUTRAL),
             Presence::Optional | Presence::OptionalNullable | Presence::Expendable => return,
@@ -118,16 +120,23 @@ impl<'a> Reader<'a> {
             Frequency::Sometimes => "may be missing",
         };
         let what = format!("{} {how}", named(at, known));
-        self.add(at, (outcome, frequency), known.missing, what, then);
+        self.add(at, (outcome, frequency), known.missing, what, consequence);
     }
 
-    fn present(&mut self, at: &At, known: &Known<'a>, usage: Usage, property: &Property<'a>) {
+    fn present(
+        &mut self,
+        at: &Position,
+        known: &ExpectedProperty<'a>,
+        usage: Usage,
+        property: &Property<'a>,
+    ) {
         for value in property.values(self.sides.new) {
             let is_null = value == Value::Null;
             if is_null && may_be_null(known, usage) {
                 continue;
             }
-            let Fit::Refused { expected, found, frequency } = self.read(at, known.ty, &value)
+            let ReadOutcome::Mismatch { expected, found, frequency } =
+                self.read(at, known.ty, &value)
             else {
                 continue;
             };
@@ -141,18 +150,18 @@ impl<'a> Reader<'a> {
                 }
             };
             let kind = if is_null { WireChangeKind::Null } else { WireChangeKind::OtherType };
-            let (outcome, then) = match known.presence {
+            let (outcome, consequence) = match known.presence {
                 _ if known.is_needed() => (Outcome::Fails, NEEDED),
                 Presence::Required => (Outcome::Repairs, NEUTRAL),
                 _ => (Outcome::Repairs, NONE),
             };
-            self.add(at, (outcome, Frequency::Sometimes), kind, what, then);
+            self.add(at, (outcome, Frequency::Sometimes), kind, what, consequence);
         }
     }
 }
 
 /// How a sentence names a property: by its item, or by its key if it is the result of an operation.
-fn named(at: &At, known: &Known<'_>) -> String {
+fn named(at: &Position, known: &ExpectedProperty<'_>) -> String {
     match known.missing {
         WireChangeKind::ResultMissing => format!("`{}`, the result of `{}`,", known.key, at.item),
         _ => format!("`{}`", at.item),
@@ -160,7 +169,7 @@ fn named(at: &At, known: &Known<'_>) -> String {
 }
 
 /// Whether a null property is read without a repair. For an optional property, null counts as absent.
-fn may_be_null(known: &Known<'_>, usage: Usage) -> bool {
+fn may_be_null(known: &ExpectedProperty<'_>, usage: Usage) -> bool {
     match known.presence {
         Presence::Required | Presence::Identity => false,
         Presence::RequiredNullable => usage == Usage::Requests || *known.ty != Type::Any,

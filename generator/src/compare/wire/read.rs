@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::graph::{At, Found, Graph, Need, What};
+use super::graph::{Difference, Finding, Graph, Need, Position};
 use super::names::Sides;
 use super::value::{Text, Value, simple, values};
 use super::{Direction, Frequency, Outcome, WireChangeKind};
@@ -13,20 +13,20 @@ pub(super) const DEEPEST_TRIAL: usize = 2;
 
 /// Whether a type can read a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(super) enum ReadOutcome {
     /// The value is read.
-    Taken,
+    Read,
     /// The value is kept as an unknown variant.
     Unknown,
     /// The value has another type.
-    Refused { expected: &'static str, found: &'static str, frequency: Frequency },
+    Mismatch { expected: &'static str, found: &'static str, frequency: Frequency },
 }
 
 /// Reads values of the new API with the types of the old client.
 pub(super) struct Reader<'a> {
     pub(super) sides: Sides<'a>,
     pub(super) graph: Graph,
-    known: BTreeMap<(&'a Place, Value<'a>), (usize, Fit)>,
+    known: BTreeMap<(&'a Place, Value<'a>), (usize, ReadOutcome)>,
     /// The number of trials that this one is nested in.
     pub(super) trials: usize,
     /// Whether the value contradicts the type: it differs from the only allowed value, or has a property that a closed
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value as the type `ty`.
-    pub(super) fn read(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Fit {
+    pub(super) fn read(&mut self, at: &Position, ty: &'a Type, value: &Value<'a>) -> ReadOutcome {
         match (ty, value) {
             (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
                 self.read(at, inner, value)
@@ -51,11 +51,11 @@ impl<'a> Reader<'a> {
                     self.is_contradicted = true;
                     self.other_constant(at, *only, *found);
                 }
-                Fit::Taken
+                ReadOutcome::Read
             }
             (Type::List(inner), Value::Array(elements)) => {
                 self.each(at, inner, values(self.sides.new, elements), "an element");
-                Fit::Taken
+                ReadOutcome::Read
             }
             (Type::Map(inner), Value::Object(object)) => {
                 for (key, property) in object.properties() {
@@ -65,41 +65,50 @@ impl<'a> Reader<'a> {
                 if let Some(others) = object.others {
                     self.each(at, inner, values(self.sides.new, others), "a value");
                 }
-                Fit::Taken
+                ReadOutcome::Read
             }
             (Type::Named(place), value) if *value != Value::Null => {
                 self.definition(at, place, value)
             }
             _ => match simple(ty, value) {
-                Ok(()) => Fit::Taken,
-                Err(frequency) => {
-                    Fit::Refused { expected: expected(ty), found: value.described(), frequency }
-                }
+                Ok(()) => ReadOutcome::Read,
+                Err(frequency) => ReadOutcome::Mismatch {
+                    expected: expected(ty),
+                    found: value.described(),
+                    frequency,
+                },
             },
         }
     }
 
     /// Reports a boolean that may be another than the only one that the old client knows.
-    fn other_constant(&mut self, at: &At, only: bool, found: Option<bool>) {
+    fn other_constant(&mut self, at: &Position, only: bool, found: Option<bool>) {
         let frequency = if found.is_some() { Frequency::Always } else { Frequency::Sometimes };
         let what = format!("`{}` may be {} instead of {only}", at.item, !only);
-        let then = "it is kept, and a repair says so";
-        self.add(at, (Outcome::Repairs, frequency), WireChangeKind::OtherType, what, then);
+        let consequence = "it is kept, and a repair says so";
+        self.add(at, (Outcome::Repairs, frequency), WireChangeKind::OtherType, what, consequence);
     }
 
     /// Reads the elements of a list or a map. Elements that cannot be read are left out.
-    pub(super) fn each(&mut self, at: &At, ty: &'a Type, values: Vec<Value<'a>>, what: &str) {
+    pub(super) fn each(&mut self, at: &Position, ty: &'a Type, values: Vec<Value<'a>>, what: &str) {
         for value in values {
-            let Fit::Refused { expected, found, .. } = self.read(at, ty, &value) else { continue };
+            let ReadOutcome::Mismatch { expected, found, .. } = self.read(at, ty, &value) else {
+                continue;
+            };
             let what = format!("{what} of `{}` may be {found} instead of {expected}", at.item);
-            let then = "it is left out, and a repair says so";
+            let consequence = "it is left out, and a repair says so";
             let kind = WireChangeKind::OtherType;
-            self.add(at, (Outcome::Repairs, Frequency::Sometimes), kind, what, then);
+            self.add(at, (Outcome::Repairs, Frequency::Sometimes), kind, what, consequence);
         }
     }
 
     /// Reads a value of a defined type. Each pair of type and value is compared once.
-    pub(super) fn definition(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Fit {
+    pub(super) fn definition(
+        &mut self,
+        at: &Position,
+        place: &'a Place,
+        value: &Value<'a>,
+    ) -> ReadOutcome {
         let place = self.sides.old.api.defined_at(place);
         let key = (place, value.clone());
         if let Some((node, fit)) = self.known.get(&key) {
@@ -109,7 +118,7 @@ impl<'a> Reader<'a> {
         let node = self.graph.node();
         self.graph.lead(at, node);
         // A pair that contains itself counts as read.
-        self.known.insert(key.clone(), (node, Fit::Taken));
+        self.known.insert(key.clone(), (node, ReadOutcome::Read));
         let names = self.sides.old.names;
         let kind = self.sides.old.api.types.get(place).map(|definition| &definition.kind);
         let new = match (kind, value) {
@@ -118,19 +127,24 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let new = new.or_else(|| at.new.clone());
-        let inside =
-            At { node, item: names.ty(place), old: Some(names.at(place)), new, need: Need::Needed };
+        let inside = Position {
+            node,
+            item: names.ty(place),
+            old: Some(names.at(place)),
+            new,
+            need: Need::Needed,
+        };
         let fit = self.defined(&inside, place, value);
         self.known.insert(key, (node, fit.clone()));
         fit
     }
 
-    fn defined(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Fit {
+    fn defined(&mut self, at: &Position, place: &'a Place, value: &Value<'a>) -> ReadOutcome {
         let definition = self.sides.old.api.types.get(place);
         match (definition.map(|definition| (&definition.kind, definition.usage)), value) {
             (Some((Kind::Struct(known), usage)), Value::Object(object)) => {
                 self.structure(at, known, usage, object);
-                Fit::Taken
+                ReadOutcome::Read
             }
             (Some((Kind::Union(union), _)), _) => self.union(at, union, value),
             (Some((Kind::Enum(known), _)), _) if known.of != EnumOf::Texts => {
@@ -140,16 +154,16 @@ impl<'a> Reader<'a> {
                 let texts: Vec<&str> =
                     known.values.iter().map(|value| value.text.as_str()).collect();
                 self.text(at, &texts, text);
-                Fit::Taken
+                ReadOutcome::Read
             }
-            (Some((Kind::Alias(_), _)) | None, _) => Fit::Taken,
+            (Some((Kind::Alias(_), _)) | None, _) => ReadOutcome::Read,
             (Some((Kind::Enum(_), _)), _) => mismatch("a string", value),
             (Some((Kind::Struct(_), _)), _) => mismatch("an object", value),
         }
     }
 
     /// Reads the number of an enum. Unknown values are kept.
-    fn number(&mut self, at: &At, known: &Enum, value: &Value<'a>) -> Fit {
+    fn number(&mut self, at: &Position, known: &Enum, value: &Value<'a>) -> ReadOutcome {
         match value {
             Value::Numbers(numbers) => {
                 let known: Vec<&str> =
@@ -162,18 +176,18 @@ impl<'a> Reader<'a> {
             }
             _ => return mismatch("a number", value),
         }
-        Fit::Taken
+        ReadOutcome::Read
     }
 
     /// Reads the string of an enum. Unknown values are kept.
-    fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) {
+    fn text(&mut self, at: &Position, known: &[&str], text: &Text<'a>) {
         let what = match text {
             Text::Any => format!("`{}` may be any text", at.item).into(),
             Text::DateTime => format!("`{}` is a date-time", at.item).into(),
             Text::Civil(civil) => format!("`{}` is {}", at.item, civil.described()).into(),
             Text::These(texts) => {
                 let unknown = texts.iter().copied().filter(|text| !known.contains(text));
-                let what = What::of_values(format!("`{}` may be", at.item), unknown);
+                let what = Difference::of_values(format!("`{}` may be", at.item), unknown);
                 if what.values.is_empty() {
                     return;
                 }
@@ -184,7 +198,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `known` is how many values are known.
-    fn unknown_value(&mut self, at: &At, known: usize, what: What) {
+    fn unknown_value(&mut self, at: &Position, known: usize, what: Difference) {
         // In a trial, another value than the only one of an enum means that the variant does not match.
         self.is_contradicted |= known == 1;
         let outcome = (Outcome::Keeps, Frequency::Sometimes);
@@ -193,13 +207,13 @@ impl<'a> Reader<'a> {
 
     pub(super) fn add(
         &mut self,
-        at: &At,
+        at: &Position,
         (outcome, frequency): (Outcome, Frequency),
         kind: WireChangeKind,
-        what: impl Into<What>,
-        then: &'static str,
+        what: impl Into<Difference>,
+        consequence: &'static str,
     ) {
-        let found = Found {
+        let found = Finding {
             outcome,
             frequency,
             direction: Direction::Answer,
@@ -207,15 +221,15 @@ impl<'a> Reader<'a> {
             item: at.item.clone(),
             old: at.old.clone(),
             new: at.new.clone(),
-            what: what.into(),
-            then,
+            difference: what.into(),
+            consequence,
         };
         self.graph.add(at, found);
     }
 }
 
-pub(super) fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {
-    Fit::Refused { expected, found: value.described(), frequency: Frequency::Always }
+pub(super) fn mismatch(expected: &'static str, value: &Value<'_>) -> ReadOutcome {
+    ReadOutcome::Mismatch { expected, found: value.described(), frequency: Frequency::Always }
 }
 
 /// The values that a type accepts, in words.

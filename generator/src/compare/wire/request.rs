@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::accept::Checker;
-use super::graph::{At, Need};
+use super::graph::{Need, Position};
 use super::names::Side;
-use super::object::Known;
+use super::object::ExpectedProperty;
 use super::value::{Object, Origin, Property, Text, Value, values};
 use super::{Frequency, WireChangeKind};
 use crate::api::{
@@ -22,7 +22,7 @@ pub(super) fn check<'a>(
     new: &'a Operation,
 ) -> usize {
     let node = checker.graph.node();
-    let at = At {
+    let at = Position {
         node,
         item: checker.sides.old.names.method(old),
         old: Some(places::operation(old)),
@@ -36,7 +36,7 @@ pub(super) fn check<'a>(
 }
 
 /// Reports groups of parameters of which one is required, if the old client may send none.
-fn at_least_one(checker: &mut Checker<'_>, at: &At, old: &Operation, new: &Operation) {
+fn at_least_one(checker: &mut Checker<'_>, at: &Position, old: &Operation, new: &Operation) {
     for keys in &new.at_least_one {
         let is_among = |key: &String| keys.contains(key);
         let is_needed = |list: &Vec<String>| list.iter().all(is_among);
@@ -50,7 +50,7 @@ fn at_least_one(checker: &mut Checker<'_>, at: &At, old: &Operation, new: &Opera
 }
 
 /// Compares the parameters outside of the body.
-fn outside<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Operation) {
+fn outside<'a>(checker: &mut Checker<'a>, at: &Position, old: &'a Operation, new: &'a Operation) {
     for (index, parameter) in parameters(new).enumerate() {
         let found = parameters(old)
             .enumerate()
@@ -59,7 +59,7 @@ fn outside<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a 
             Some((_, sent)) => one(checker, at, (old, sent), (new, parameter)),
             None => {
                 let known = known(parameter);
-                let at = At { new: Some(places::parameter(new, parameter)), ..at.clone() };
+                let at = Position { new: Some(places::parameter(new, parameter)), ..at.clone() };
                 checker.present(&at, &known, None);
             }
         }
@@ -74,21 +74,23 @@ fn outside<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a 
             } else {
                 Frequency::Sometimes
             };
-            let then = "it has no effect any more";
+            let consequence = "it has no effect any more";
             let outcome = (super::Outcome::Works, frequency);
-            checker.add(&at, outcome, WireChangeKind::UnknownInRequest, what, then);
+            checker.add(&at, outcome, WireChangeKind::UnknownInRequest, what, consequence);
         }
     }
 }
 
 fn one<'a>(
     checker: &mut Checker<'a>,
-    at: &At,
+    at: &Position,
     (old, sent): (&'a Operation, &'a Parameter),
     (new, parameter): (&'a Operation, &'a Parameter),
 ) {
-    let at =
-        At { new: Some(places::parameter(new, parameter)), ..at_parameter(checker, at, old, sent) };
+    let at = Position {
+        new: Some(places::parameter(new, parameter)),
+        ..at_parameter(checker, at, old, sent)
+    };
     if (sent.location, sent.encoding) != (parameter.location, parameter.encoding) {
         let what = format!("`{}` is written in another way", at.item);
         checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequestType, what);
@@ -103,11 +105,16 @@ fn one<'a>(
     }
 }
 
-fn at_parameter(checker: &Checker<'_>, at: &At, of: &Operation, parameter: &Parameter) -> At {
+fn at_parameter(
+    checker: &Checker<'_>,
+    at: &Position,
+    of: &Operation,
+    parameter: &Parameter,
+) -> Position {
     let place = places::parameter(of, parameter);
     let item = checker.sides.old.names.item(&place, Role::Parameter);
     let item = item.map_or_else(|| format!("{}.{}", at.item, parameter.word), str::to_owned);
-    At { item, old: Some(place), ..at.clone() }
+    Position { item, old: Some(place), ..at.clone() }
 }
 
 /// The parameters outside of the body.
@@ -128,8 +135,8 @@ fn is_same(one: &Parameter, index: usize, other: &Parameter, other_index: usize)
     }
 }
 
-fn known(parameter: &Parameter) -> Known<'_> {
-    Known {
+fn known(parameter: &Parameter) -> ExpectedProperty<'_> {
+    ExpectedProperty {
         key: &parameter.field.key,
         ty: &parameter.field.ty,
         presence: parameter.field.presence,
@@ -137,8 +144,8 @@ fn known(parameter: &Parameter) -> Known<'_> {
     }
 }
 
-fn body<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Operation) {
-    let at = At {
+fn body<'a>(checker: &mut Checker<'a>, at: &Position, old: &'a Operation, new: &'a Operation) {
+    let at = Position {
         old: at.old.as_ref().map(|at| at.child("requestBody")),
         new: at.new.as_ref().map(|at| at.child("requestBody")),
         ..at.clone()
@@ -154,7 +161,7 @@ fn body<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Ope
     if !is_json(&old.body) || !is_json(&new.body) {
         return;
     }
-    let sent = sent(checker.sides.old, old);
+    let sent = sent_body(checker.sides.old, old);
     if sent.may_be_absent && needs_body(new) {
         let what = format!("`{}` can be called without a body, which has to be there", at.item);
         checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequiredInRequest, what);
@@ -174,20 +181,20 @@ fn body<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Ope
 }
 
 /// The body that the old client sends.
-struct Sent<'a> {
+struct SentBody<'a> {
     values: Vec<Value<'a>>,
     may_be_absent: bool,
 }
 
-fn sent<'a>(side: Side<'a>, operation: &'a Operation) -> Sent<'a> {
+fn sent_body<'a>(side: Side<'a>, operation: &'a Operation) -> SentBody<'a> {
     if let Some(ty) = whole_type(operation) {
         let may_be_absent = !needs_body(operation);
-        return Sent { values: values(side, ty), may_be_absent };
+        return SentBody { values: values(side, ty), may_be_absent };
     }
     let at = places::operation(operation).child("requestBody");
     let objects = objects(side, operation, &at);
     let values = objects.into_iter().map(|object| Value::Object(Rc::new(object)));
-    Sent { values: values.collect(), may_be_absent: false }
+    SentBody { values: values.collect(), may_be_absent: false }
 }
 
 /// Bodies in which each alternative of each choice occurs at least once.
@@ -236,7 +243,7 @@ fn defined<'a>(side: Side<'a>, place: &Place) -> Option<&'a Kind> {
 }
 
 /// Checks an object against the parameters of an operation.
-fn expect<'a>(checker: &mut Checker<'a>, at: &At, new: &'a Operation, object: &Object<'a>) {
+fn expect<'a>(checker: &mut Checker<'a>, at: &Position, new: &'a Operation, object: &Object<'a>) {
     let mut named: Vec<&str> = Vec::new();
     for parameter in new.parameters.iter().filter(|one| one.location == ParameterLocation::Property)
     {
@@ -259,11 +266,11 @@ fn expect<'a>(checker: &mut Checker<'a>, at: &At, new: &'a Operation, object: &O
 }
 
 /// Checks that the object matches one of the alternatives of a choice.
-fn choose<'a>(checker: &mut Checker<'a>, at: &At, choice: &'a Choice, object: &Object<'a>) {
+fn choose<'a>(checker: &mut Checker<'a>, at: &Position, choice: &'a Choice, object: &Object<'a>) {
     let mut keys = Vec::new();
     for arm in &choice.arms {
         let mut trial = Checker::new(checker.sides);
-        let start = At { node: trial.graph.node(), ..at.clone() };
+        let start = Position { node: trial.graph.node(), ..at.clone() };
         let mut inline = Object::new(Origin::Body(Place::schema(""), 0), None);
         add_arm(checker.sides.new, &mut inline, arm);
         for (key, _) in inline.properties() {
@@ -286,7 +293,7 @@ fn choose<'a>(checker: &mut Checker<'a>, at: &At, choice: &'a Choice, object: &O
 }
 
 /// Whether an object matches an alternative of a choice.
-fn accepts<'a>(trial: &mut Checker<'a>, at: &At, arm: &'a Arm, object: &Object<'a>) -> bool {
+fn accepts<'a>(trial: &mut Checker<'a>, at: &Position, arm: &'a Arm, object: &Object<'a>) -> bool {
     if let Some((key, text)) = &arm.constant {
         let found = object.get(key).filter(|property| !property.may_be_absent);
         let is_it = |value: &Value<'a>| *value == Value::Text(Text::These(vec![text]));

@@ -45,7 +45,7 @@ pub(super) enum Text<'a> {
 pub(super) struct Object<'a> {
     origin: Origin<'a>,
     /// Narrowed properties: known to have this value, or removed (`None`).
-    settled: BTreeMap<&'a str, Option<Value<'a>>>,
+    narrowed: BTreeMap<&'a str, Option<Value<'a>>>,
     properties: BTreeMap<&'a str, Property<'a>>,
     /// The type of additional properties, if they are allowed.
     pub(super) others: Option<&'a Type>,
@@ -73,7 +73,7 @@ pub(super) struct Property<'a> {
 #[derive(Clone, Debug)]
 enum Content<'a> {
     Typed(&'a Type),
-    Settled(Value<'a>),
+    Fixed(Value<'a>),
     /// A value of unknown type. It is never reported as a type mismatch.
     Unknown,
 }
@@ -97,14 +97,14 @@ impl<'a> Property<'a> {
 
     /// A property that is always present with this value.
     pub(super) fn always(value: Value<'a>) -> Self {
-        Self { may_be_absent: false, may_be_null: false, content: Content::Settled(value) }
+        Self { may_be_absent: false, may_be_null: false, content: Content::Fixed(value) }
     }
 
     /// The possible values of the property, if it is present.
     pub(super) fn values(&self, side: Side<'a>) -> Vec<Value<'a>> {
         let mut values = match &self.content {
             Content::Typed(ty) => values(side, ty),
-            Content::Settled(value) => vec![value.clone()],
+            Content::Fixed(value) => vec![value.clone()],
             Content::Unknown => Vec::new(),
         };
         if self.may_be_null && !values.contains(&Value::Null) {
@@ -116,8 +116,8 @@ impl<'a> Property<'a> {
 
 impl<'a> Object<'a> {
     pub(super) fn new(origin: Origin<'a>, at: Option<Pointer>) -> Self {
-        let (settled, properties) = (BTreeMap::new(), BTreeMap::new());
-        Self { origin, settled, properties, others: None, at }
+        let (narrowed, properties) = (BTreeMap::new(), BTreeMap::new());
+        Self { origin, narrowed, properties, others: None, at }
     }
 
     /// The objects of a map with values of this type.
@@ -156,7 +156,7 @@ impl<'a> Object<'a> {
     /// Returns a copy in which a property has a known value.
     pub(super) fn with(&self, key: &'a str, value: Value<'a>) -> Self {
         let mut object = self.clone();
-        object.settled.insert(key, Some(value.clone()));
+        object.narrowed.insert(key, Some(value.clone()));
         object.properties.insert(key, Property::always(value));
         object
     }
@@ -164,7 +164,7 @@ impl<'a> Object<'a> {
     /// Returns a copy without a property.
     pub(super) fn without(&self, key: &'a str) -> Self {
         let mut object = self.clone();
-        object.settled.insert(key, None);
+        object.narrowed.insert(key, None);
         object.properties.remove(key);
         object
     }
@@ -183,7 +183,7 @@ impl<'a> Object<'a> {
     }
 
     fn id(&self) -> (&Origin<'a>, &BTreeMap<&'a str, Option<Value<'a>>>) {
-        (&self.origin, &self.settled)
+        (&self.origin, &self.narrowed)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::graph::{At, Need, What};
-use super::read::{DEEPEST_TRIAL, Fit, Reader, mismatch};
+use super::graph::{Difference, Need, Position};
+use super::read::{DEEPEST_TRIAL, ReadOutcome, Reader, mismatch};
 use super::value::{Object, Text, Value};
 use super::{Frequency, Outcome, WireChangeKind};
 use crate::api::{Discriminator, Dispatch, EnumOf, Kind, TagHolder, Type, Union, Variant};
@@ -20,7 +20,7 @@ fn how(frequency: Frequency) -> &'static str {
 
 /// Whether a variant accepts a kind of JSON values, as the runtime decides it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Takes {
+enum Acceptance {
     All,
     /// Only some of them, depending on the value.
     Some,
@@ -29,7 +29,12 @@ enum Takes {
 
 impl<'a> Reader<'a> {
     /// Reads a value of a union.
-    pub(super) fn union(&mut self, at: &At, union: &'a Union, value: &Value<'a>) -> Fit {
+    pub(super) fn union(
+        &mut self,
+        at: &Position,
+        union: &'a Union,
+        value: &Value<'a>,
+    ) -> ReadOutcome {
         match (&union.dispatch, value) {
             (Dispatch::Discriminator(discriminator), Value::Object(object)) => {
                 self.discriminated(at, union, discriminator, object)
@@ -42,15 +47,15 @@ impl<'a> Reader<'a> {
 
     fn discriminated(
         &mut self,
-        at: &At,
+        at: &Position,
         union: &'a Union,
         discriminator: &'a Discriminator,
         object: &Rc<Object<'a>>,
-    ) -> Fit {
+    ) -> ReadOutcome {
         let key = discriminator.property.as_str();
         let Some(property) = object.get(key) else {
             self.key_missing(at, key, Frequency::Always);
-            return Fit::Unknown;
+            return ReadOutcome::Unknown;
         };
         if property.may_be_absent {
             self.key_missing(at, key, Frequency::Sometimes);
@@ -66,25 +71,25 @@ impl<'a> Reader<'a> {
             is_open |= matches!(value, Value::Text(Text::Any | Text::DateTime | Text::Civil(_)));
         }
         if unknown.is_empty() && !is_open {
-            return Fit::Taken;
+            return ReadOutcome::Read;
         }
         let words = format!("the `{key}` of `{}` may be", at.item);
         let what = match is_open {
-            true => What::from(format!("{words} any text")),
-            false => What::of_values(words, unknown),
+            true => Difference::from(format!("{words} any text")),
+            false => Difference::of_values(words, unknown),
         };
         let outcome = (Outcome::Keeps, Frequency::Sometimes);
         self.add(at, outcome, WireChangeKind::UnknownVariant, what, KEPT);
-        Fit::Unknown
+        ReadOutcome::Unknown
     }
 
     /// Reads an object as the variant with this tag. Returns the tag if there is no such variant.
     fn tagged(
         &mut self,
-        at: &At,
+        at: &Position,
         union: &'a Union,
         key: &'a str,
-        tag: &Named<'a>,
+        tag: &Tag<'a>,
         object: &Object<'a>,
     ) -> Option<&'a str> {
         let is_it = |variant: &&Variant| variant.tag.values.iter().any(|one| one == tag.text);
@@ -99,7 +104,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an object of a union whose variants differ in which property is present.
-    fn by_presence(&mut self, at: &At, union: &'a Union, object: &Rc<Object<'a>>) -> Fit {
+    fn by_presence(
+        &mut self,
+        at: &Position,
+        union: &'a Union,
+        object: &Rc<Object<'a>>,
+    ) -> ReadOutcome {
         let mut found = None;
         for variant in &union.variants {
             let here = variant.tag.values.iter().filter_map(|tag| object.get(tag));
@@ -118,23 +128,23 @@ impl<'a> Reader<'a> {
                 format!("an object in the place of `{}` {} `{keys}`", at.item, how(frequency));
             self.add(at, (Outcome::Keeps, frequency), WireChangeKind::UnknownVariant, what, KEPT);
         }
-        if found.is_none() { Fit::Unknown } else { Fit::Taken }
+        if found.is_none() { ReadOutcome::Unknown } else { ReadOutcome::Read }
     }
 
-    fn key_missing(&mut self, at: &At, key: &str, frequency: Frequency) {
+    fn key_missing(&mut self, at: &Position, key: &str, frequency: Frequency) {
         let what = format!("an object in the place of `{}` {} `{key}`", at.item, how(frequency));
         self.add(at, (Outcome::Keeps, frequency), WireChangeKind::KeyMissing, what, KEPT);
     }
 
     /// Reads a value of a union without a discriminator.
-    fn untagged(&mut self, at: &At, union: &'a Union, value: &Value<'a>) -> Fit {
+    fn untagged(&mut self, at: &Position, union: &'a Union, value: &Value<'a>) -> ReadOutcome {
         if let Some(only) = self.only(union, value) {
             return self.read(at, only, value);
         }
         if self.trials >= DEEPEST_TRIAL {
-            return Fit::Taken;
+            return ReadOutcome::Read;
         }
-        let mut fit = Fit::Taken;
+        let mut fit = ReadOutcome::Read;
         for value in singly(value) {
             match self.best(union, &value) {
                 Some(best) => {
@@ -148,7 +158,7 @@ impl<'a> Reader<'a> {
                     );
                     let outcome = (Outcome::Keeps, Frequency::Sometimes);
                     self.add(at, outcome, WireChangeKind::UnknownVariant, what, KEPT);
-                    fit = Fit::Unknown;
+                    fit = ReadOutcome::Unknown;
                 }
             }
         }
@@ -159,10 +169,10 @@ impl<'a> Reader<'a> {
     fn only(&self, union: &'a Union, value: &Value<'a>) -> Option<&'a Type> {
         let mut only = None;
         for variant in &union.variants {
-            match self.takes(&variant.ty, value) {
-                Takes::None => {}
-                Takes::All if only.is_none() => only = Some(&variant.ty),
-                Takes::All | Takes::Some => return None,
+            match self.acceptance(&variant.ty, value) {
+                Acceptance::None => {}
+                Acceptance::All if only.is_none() => only = Some(&variant.ty),
+                Acceptance::All | Acceptance::Some => return None,
             }
         }
         only
@@ -175,10 +185,10 @@ impl<'a> Reader<'a> {
             let mut trial = Reader::new(self.sides, self.trials + 1);
             let node = trial.graph.node();
             let (item, need) = (String::new(), Need::Needed);
-            let at = At { node, item, old: None, new: None, need };
+            let at = Position { node, item, old: None, new: None, need };
             let fit = trial.read(&at, &variant.ty, value);
             let is_odd = trial.graph.all().any(|found| found.outcome > Outcome::Keeps);
-            if fit != Fit::Taken || is_odd || trial.is_contradicted {
+            if fit != ReadOutcome::Read || is_odd || trial.is_contradicted {
                 continue;
             }
             if trial.graph.all().next().is_none() {
@@ -189,28 +199,28 @@ impl<'a> Reader<'a> {
         best
     }
 
-    fn takes(&self, ty: &Type, value: &Value<'a>) -> Takes {
+    fn acceptance(&self, ty: &Type, value: &Value<'a>) -> Acceptance {
         match (ty, value) {
-            (Type::Boxed(inner) | Type::Nullable(inner), _) => self.takes(inner, value),
+            (Type::Boxed(inner) | Type::Nullable(inner), _) => self.acceptance(inner, value),
             (Type::Named(place), _) => {
                 let api = self.sides.old.api;
                 let definition = api.types.get(api.defined_at(place));
                 match (definition.map(|definition| &definition.kind), value) {
-                    (Some(Kind::Struct(_)), Value::Object(_)) => Takes::All,
+                    (Some(Kind::Struct(_)), Value::Object(_)) => Acceptance::All,
                     (Some(Kind::Enum(known)), _) => match (known.of, value) {
                         (EnumOf::Texts, Value::Text(_))
                         | (
                             EnumOf::Integers(_) | EnumOf::Numbers,
                             Value::Integer(_) | Value::Number | Value::Numbers(_),
-                        ) => Takes::Some,
-                        _ => Takes::None,
+                        ) => Acceptance::Some,
+                        _ => Acceptance::None,
                     },
                     (Some(Kind::Union(union)), _) => match (&union.dispatch, value) {
-                        (Dispatch::JsonType | Dispatch::Order, _) => Takes::Some,
-                        (_, Value::Object(_)) => Takes::All,
-                        _ => Takes::None,
+                        (Dispatch::JsonType | Dispatch::Order, _) => Acceptance::Some,
+                        (_, Value::Object(_)) => Acceptance::All,
+                        _ => Acceptance::None,
                     },
-                    _ => Takes::None,
+                    _ => Acceptance::None,
                 }
             }
             (Type::Any, _)
@@ -227,26 +237,26 @@ impl<'a> Reader<'a> {
                 | Value::Text(_),
             )
             | (Type::List(_), Value::Array(_))
-            | (Type::Map(_), Value::Object(_)) => Takes::All,
+            | (Type::Map(_), Value::Object(_)) => Acceptance::All,
             (Type::Integer(_), Value::Integer(_) | Value::Number | Value::Numbers(_))
-            | (Type::DateTime | Type::Civil(_), Value::Text(_)) => Takes::Some,
-            _ => Takes::None,
+            | (Type::DateTime | Type::Civil(_), Value::Text(_)) => Acceptance::Some,
+            _ => Acceptance::None,
         }
     }
 }
 
 /// A discriminator value as a tag and as JSON.
-struct Named<'a> {
+struct Tag<'a> {
     text: &'a str,
     value: Value<'a>,
 }
 
 /// The tags that a discriminator value can be; `None` for a value that cannot be a tag.
-fn tags<'a>(value: &Value<'a>, union: &'a Union) -> Vec<Option<Named<'a>>> {
-    let text = |text: &'a str| Some(Named { text, value: Value::Text(Text::These(vec![text])) });
+fn tags<'a>(value: &Value<'a>, union: &'a Union) -> Vec<Option<Tag<'a>>> {
+    let text = |text: &'a str| Some(Tag { text, value: Value::Text(Text::These(vec![text])) });
     let boolean = |value: bool| {
         let text = if value { "true" } else { "false" };
-        Some(Named { text, value: Value::Boolean(Some(value)) })
+        Some(Tag { text, value: Value::Boolean(Some(value)) })
     };
     match value {
         Value::Text(Text::These(texts)) => texts.iter().map(|one| text(one)).collect(),

@@ -9,7 +9,7 @@ use seam_generator::{AnyJson, Diagnostics, Options};
 
 use xtask::cargo::cargo_in;
 use xtask::conformance::{self, Calls};
-use xtask::generate::{self, Input, Made};
+use xtask::generate::{self, GeneratedPackage, Input};
 use xtask::progress;
 use xtask::repo::{LOCK, Repo};
 use xtask::servers::Servers;
@@ -131,9 +131,9 @@ impl Client {
 }
 
 /// Counts the lines of generated code in the library.
-fn lines(made: &Made) -> usize {
+fn lines(package: &GeneratedPackage) -> usize {
     let is_library = |path: &str| path.starts_with(LIBRARY) && !path.starts_with(CALLS);
-    let texts = made.files.iter().filter(|(path, _)| is_library(path));
+    let texts = package.files.iter().filter(|(path, _)| is_library(path));
     texts.map(|(_, text)| text.iter().filter(|byte| **byte == b'\n').count()).sum()
 }
 

@@ -11,7 +11,7 @@ use super::document::Document;
 use super::download::{Limits, Validators};
 use super::literal;
 use super::npm;
-use super::origin::{News, Origin};
+use super::origin::{Fetched, Origin};
 use super::published::{Content, Published};
 use super::record::Record;
 
@@ -53,8 +53,8 @@ pub(crate) fn of_answer(server: SocketAddr, answering: impl FnOnce()) {
     answering();
     let origin = Origin::Url(format!("http://{server}/").parse().unwrap());
     match origin.obtain(Validators::default(), &limits()) {
-        Ok(News::Document(published)) => of_published(published),
-        Ok(News::Same) => panic!("nobody said which document is known"),
+        Ok(Fetched::Document(published)) => of_published(published),
+        Ok(Fetched::Unchanged) => panic!("nobody said which document is known"),
         Err(error) => assert!(!format!("{error:#}").is_empty()),
     }
 }

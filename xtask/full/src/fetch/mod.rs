@@ -24,7 +24,7 @@ use xtask::repo::{DOCUMENT, OPENAPI, Repo, SOURCE};
 use self::address::address;
 use self::document::Document;
 use self::download::Limits;
-use self::origin::{News, Origin};
+use self::origin::{Fetched, Origin};
 pub(crate) use self::published::sha256;
 use self::record::Record;
 
@@ -110,8 +110,8 @@ pub(crate) fn find(repo: &Repo, from: &From) -> Result<Option<Found>> {
     let origin = origin(from, &old)?;
     let known = old.known_at(&origin, kept.as_deref());
     let published = match origin.obtain(known, &from.limits)? {
-        News::Same => return Ok(None),
-        News::Document(published) => published,
+        Fetched::Unchanged => return Ok(None),
+        Fetched::Document(published) => published,
     };
     let document = Document::of(&published)?;
     let before = document::kept(kept.as_deref());
@@ -148,7 +148,7 @@ impl Found {
 }
 
 /// A document from npm.
-pub(crate) struct Brought {
+pub(crate) struct NpmDocument {
     /// The document as JSON with one value per line.
     pub(crate) text: String,
     /// The SHA-256 of the published bytes, in hexadecimal.
@@ -156,9 +156,9 @@ pub(crate) struct Brought {
 }
 
 /// Gets the document of a version of the npm package, without writing it.
-pub(crate) fn bring(package: &Package) -> Result<Brought> {
+pub(crate) fn npm_document(package: &Package) -> Result<NpmDocument> {
     let published = npm::obtain(package)?;
-    Ok(Brought { text: Document::of(&published)?.text, sha256: published.sha256 })
+    Ok(NpmDocument { text: Document::of(&published)?.text, sha256: published.sha256 })
 }
 
 /// Downloads an npm package and reads the files at `paths`, in this order.

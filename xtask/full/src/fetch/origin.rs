@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use reqwest::Url;
 
 use super::address::without_credentials;
-use super::download::{self, Answer, Limits, Question, SIZE, Validators};
+use super::download::{self, Download, DownloadRequest, Limits, SIZE, Validators};
 use super::npm;
 use super::published::{Content, Published, too_large};
 use xtask::npm_package::Package;
@@ -21,9 +21,9 @@ pub(super) enum Origin {
 }
 
 /// The result of looking for a document.
-pub(super) enum News {
+pub(super) enum Fetched {
     /// The server says that the document has not changed.
-    Same,
+    Unchanged,
     /// A document, which may be the known one.
     Document(Published),
 }
@@ -40,16 +40,18 @@ impl Origin {
     }
 
     /// Gets the document, unless the server confirms the `known` validators. The document is not validated here.
-    pub(super) fn obtain(self, known: Validators, limits: &Limits) -> Result<News> {
+    pub(super) fn obtain(self, known: Validators, limits: &Limits) -> Result<Fetched> {
         match self {
-            Self::Url(url) => match download::ask(&Question { url: url.clone(), known }, limits)? {
-                Answer::NoNews => return Ok(News::Same),
-                Answer::Document { bytes, validators } => {
-                    let origin = without_credentials(url).to_string();
-                    let published = text_document(origin.clone(), origin, &bytes)?;
-                    Ok(Published { validators, ..published })
+            Self::Url(url) => {
+                match download::download(&DownloadRequest { url: url.clone(), known }, limits)? {
+                    Download::NotModified => return Ok(Fetched::Unchanged),
+                    Download::Document { bytes, validators } => {
+                        let origin = without_credentials(url).to_string();
+                        let published = text_document(origin.clone(), origin, &bytes)?;
+                        Ok(Published { validators, ..published })
+                    }
                 }
-            },
+            }
             Self::File(path) => {
                 let bytes = read(&path)?;
                 let name = path.display().to_string();
@@ -57,7 +59,7 @@ impl Origin {
             }
             Self::Npm(package) => npm::obtain(&package),
         }
-        .map(News::Document)
+        .map(Fetched::Document)
     }
 }
 

@@ -80,12 +80,12 @@ fn migration(cause: &Cause<'_>) -> String {
 }
 
 fn line(change: &Change) -> String {
-    let along = match change.along {
+    let implied = match change.implied {
         0 => String::new(),
         more => format!(" And {more} more with it."),
     };
     let advice = change.advice.iter().map(|advice| format!(" {advice}")).collect::<String>();
-    format!("- {}{along}{advice}\n", change.sentence)
+    format!("- {}{implied}{advice}\n", change.sentence)
 }
 
 #[cfg(test)]

@@ -20,23 +20,23 @@ pub(super) fn of(repo: &Repo, version: &Version) -> Result<Source> {
     let name = format!("{}.json", version.version.replace('/', "-"));
     let path = repo.target().join(FOLDER).join("documents").join(&name);
     if !path.exists() {
-        atomic_dir::replace_file(&path, brought(version)?)?;
+        atomic_dir::replace_file(&path, download(version)?)?;
     }
     let text =
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(Source { name, text })
 }
 
-fn brought(version: &Version) -> Result<String> {
+fn download(version: &Version) -> Result<String> {
     let package: Package = version.version.parse()?;
-    let brought = fetch::bring(&package)?;
+    let document = fetch::npm_document(&package)?;
     if let Some(expected) = &version.sha256 {
-        let found = &brought.sha256;
+        let found = &document.sha256;
         ensure!(
             found == expected,
             "version {} has the sha256 {found}, and {VERSIONS} says {expected}",
             version.version
         );
     }
-    Ok(brought.text)
+    Ok(document.text)
 }

@@ -1,6 +1,6 @@
 //! Downloads a document, unless it has not changed.
 
-mod answer;
+mod attempt;
 mod bar;
 mod body;
 mod failure;
@@ -19,7 +19,7 @@ use self::failure::Failure;
 pub(super) use self::limits::{Limits, SIZE};
 
 /// The request for a document.
-pub(super) struct Question {
+pub(super) struct DownloadRequest {
     pub(super) url: Url,
     /// The validators of the known document, so that the server need not send it again.
     pub(super) known: Validators,
@@ -33,25 +33,25 @@ pub(super) struct Validators {
 }
 
 /// The result of a download.
-pub(super) enum Answer {
+pub(super) enum Download {
     /// The document has not changed.
-    NoNews,
+    NotModified,
     /// The document, decompressed.
     Document { bytes: Vec<u8>, validators: Validators },
 }
 
 /// Sends the request, and retries until there is a response or a final error.
-pub(super) fn ask(question: &Question, limits: &Limits) -> Result<Answer> {
+pub(super) fn download(request: &DownloadRequest, limits: &Limits) -> Result<Download> {
     const UNABLE: &str = "the download cannot be started";
     let client = client(limits).context(UNABLE)?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context(UNABLE)?;
-    let answer = asked_repeatedly(limits, |left| {
-        runtime.block_on(answer::to(question, &client, limits, left))
+    let download = with_retries(limits, |left| {
+        runtime.block_on(attempt::send(request, &client, limits, left))
     });
     // The DNS lookup cannot be cancelled, and is not worth waiting for.
     runtime.shutdown_background();
-    answer
+    download
 }
 
 fn client(limits: &Limits) -> reqwest::Result<Client> {
@@ -66,16 +66,16 @@ fn client(limits: &Limits) -> reqwest::Result<Client> {
 }
 
 /// Calls `once` with the remaining time, as often as the limits and the errors allow.
-fn asked_repeatedly(
+fn with_retries(
     limits: &Limits,
-    once: impl Fn(Duration) -> Result<Answer, Failure>,
-) -> Result<Answer> {
+    once: impl Fn(Duration) -> Result<Download, Failure>,
+) -> Result<Download> {
     let start = Instant::now();
     let left = || limits.timeout.saturating_sub(start.elapsed());
     let mut tries = 1;
     loop {
         let failure = match once(left()) {
-            Ok(answer) => return Ok(answer),
+            Ok(download) => return Ok(download),
             Err(failure) => failure,
         };
         match limits.pause_after(tries, failure.again) {

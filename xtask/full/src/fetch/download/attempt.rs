@@ -11,21 +11,21 @@ use reqwest::{Client, Response, StatusCode, Url};
 use crate::fetch::address::without_credentials;
 
 use super::failure::Failure;
-use super::{Answer, Limits, Question, Validators, bar, body};
+use super::{Download, DownloadRequest, Limits, Validators, bar, body};
 
 /// The maximum length of a validator that is stored.
 const LONGEST: usize = 256;
 
 /// Sends the request once, and reads the response.
-pub(super) async fn to(
-    question: &Question,
+pub(super) async fn send(
+    download: &DownloadRequest,
     client: &Client,
     limits: &Limits,
     left: Duration,
-) -> Result<Answer, Failure> {
-    let url = &question.url;
+) -> Result<Download, Failure> {
+    let url = &download.url;
     let bar = bar::asking(url);
-    let conditions = question.known.conditions();
+    let conditions = download.known.conditions();
     let is_conditional = !conditions.is_empty();
     let request = client
         .get(url.clone())
@@ -36,7 +36,7 @@ pub(super) async fn to(
     let response = request.await.map_err(|error| Failure::transport(&name(url, url), error))?;
     let name = name(url, response.url());
     if is_conditional && response.status() == StatusCode::NOT_MODIFIED {
-        return Ok(Answer::NoNews);
+        return Ok(Download::NotModified);
     }
     let response = usable(&name, response)?;
     let validators = Validators::of(response.headers());
@@ -45,7 +45,7 @@ pub(super) async fn to(
     if bytes.trim_ascii_start().first() == Some(&b'<') {
         return Err(page(&name));
     }
-    Ok(Answer::Document { bytes, validators })
+    Ok(Download::Document { bytes, validators })
 }
 
 /// The name of the document in messages: the URL, and the URL that it was redirected to.
