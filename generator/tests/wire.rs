@@ -36,7 +36,7 @@ fn wired(old: &Source, new: &Source) -> WireReport {
 /// The outcome and kind of a finding, and for requests also its frequency.
 fn brief(finding: &WireChange) -> String {
     let frequency = match (finding.direction, finding.frequency) {
-        (Direction::Answer, _) => "",
+        (Direction::Response, _) => "",
         (_, Frequency::Always) => "always ",
         (_, Frequency::Sometimes) => "sometimes ",
     };

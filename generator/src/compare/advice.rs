@@ -10,26 +10,29 @@ pub(super) fn called(entry: &Entry) -> String {
     format!("The {} `{}`", entry.item.kind.as_str(), entry.item.path)
 }
 
+/// Names an item within a sentence.
+pub(super) fn named(entry: &Entry) -> String {
+    format!("the {} `{}`", entry.item.kind.as_str(), entry.item.path)
+}
+
 /// Advice for an item that was removed.
 pub(super) fn removed((old, new): (&Items<'_>, &Items<'_>), before: &Entry) -> String {
     if let Some(advice) = removed_choice(old, new, before) {
         return advice;
     }
     let advice = match before.item.kind {
-        Kind::Method => "Take out its calls: the document does not have the operation any more.",
-        Kind::Setter | Kind::NullSetter => "Leave it out: the operation does not take it any more.",
-        Kind::Field | Kind::Accessor => {
-            "Do without it: the document does not describe it any more."
-        }
+        Kind::Method => "Remove its calls: the document no longer has the operation.",
+        Kind::Setter | Kind::NullSetter => "Remove it: the operation no longer has this parameter.",
+        Kind::Field | Kind::Accessor => "Stop using it: the document no longer describes it.",
         Kind::Variant => {
-            "Take out its arm: if the API still sends such a value, it comes as `Unrecognized`."
+            "Remove its arm: if the API still sends such a value, it is read as `Unrecognized`."
         }
-        Kind::Pages | Kind::Items => "Send the request once: it is not answered page by page.",
-        Kind::Wait | Kind::Poll => "Send the request: there is nothing to wait for.",
-        Kind::Constructor => "Do not make one: it is only ever read.",
-        Kind::Id => "Use a `String`: the document has no such ids any more.",
-        Kind::Scheme => "Authenticate in another way: no operation takes this one any more.",
-        _ => "Do without it: the document does not describe it any more.",
+        Kind::Pages | Kind::Items => "Send the request once: its response is no longer paginated.",
+        Kind::Wait | Kind::Poll => "Send the request: there is nothing to wait for any more.",
+        Kind::Constructor => "Do not construct it: it only occurs in responses.",
+        Kind::Id => "Use a `String`: the document no longer has such IDs.",
+        Kind::Scheme => "Use other credentials: no operation accepts these any more.",
+        _ => "Stop using it: the document no longer describes it.",
     };
     advice.to_owned()
 }
@@ -39,7 +42,7 @@ fn removed_choice(old: &Items<'_>, new: &Items<'_>, before: &Entry) -> Option<St
     let is_choice = matches!(before.item.kind, Kind::Choice);
     let (operation, _) = before.item.place.split_once("/requestBody/").filter(|_| is_choice)?;
     let given = replacements(old, new, &before.item.path, operation);
-    (!given.is_empty()).then(|| sentence(&format!("give {}", given.join(", "))))
+    (!given.is_empty()).then(|| sentence(&format!("pass {}", given.join(", "))))
 }
 
 /// How each parameter of an old choice is passed to the operation now.
@@ -54,7 +57,7 @@ fn replacements(old: &Items<'_>, new: &Items<'_>, choice: &str, operation: &str)
         let entry = entries.next()?;
         let name = entry.item.path.rsplit("::").next().unwrap_or_default();
         Some(match entry.item.kind {
-            Kind::Setter => format!("`{key}` by its setter `.{name}(…)`"),
+            Kind::Setter => format!("`{key}` with the setter `.{name}(…)`"),
             _ => format!("`{key}` as an argument"),
         })
     });
@@ -94,16 +97,16 @@ pub(super) fn changed(
     match compatibility {
         Compatibility::AliasSplit => {
             let other = items.0.other_name(items.1, &before.item.path).unwrap_or_default();
-            let sentence = format!("{name} is no longer the same as `{other}`.");
-            (sentence, Some("Name the one of the two that is meant.".to_owned()))
+            let sentence = format!("{name} is no longer the same type as `{other}`.");
+            (sentence, Some("Use the name of the type that you mean.".to_owned()))
         }
         Compatibility::TypesMerged => {
             let other = items.1.defined_at(&before.item.path);
-            let sentence = format!("{name} is the same as `{other}` now.");
-            (sentence, Some("Implement a trait for one of the two only.".to_owned()))
+            let sentence = format!("{name} is now the same type as `{other}`.");
+            (sentence, Some("Implement traits for only one of the two.".to_owned()))
         }
         Compatibility::Same | Compatibility::Wider => {
-            let sentence = format!("{name} takes more than before, and all that it took.");
+            let sentence = format!("{name} accepts more than before.");
             (sentence, None)
         }
         Compatibility::Breaking => breaks(items, before, after),
@@ -118,27 +121,27 @@ fn breaks(
     let name = called(after);
     match (&before.facts.signature, &after.facts.signature) {
         (Signature::Value(was), Signature::Value(is)) => {
-            let sentence = format!("{name} is `{is}`, and was `{was}`.");
+            let sentence = format!("{name} is now `{is}`; it was `{was}`.");
             (sentence, Some(read(items.1, was, is)))
         }
         (Signature::Call(was), Signature::Call(is)) => {
-            let sentence = format!("Sending `{}` gives `{is}`, and gave `{was}`.", after.item.path);
+            let sentence =
+                format!("Sending `{}` now returns `{is}`; it returned `{was}`.", after.item.path);
             (sentence, Some(read(items.1, was, is)))
         }
         (Signature::Variant(was), Signature::Variant(is)) => {
             let nothing = || "nothing".to_owned();
             let (was, is) =
                 (was.clone().unwrap_or_else(nothing), is.clone().unwrap_or_else(nothing));
-            let sentence = format!("{name} holds `{is}`, and held `{was}`.");
-            (sentence, Some("Match it with what it holds now.".to_owned()))
+            let sentence = format!("{name} now contains `{is}`; it contained `{was}`.");
+            (sentence, Some("Adapt the patterns that match it.".to_owned()))
         }
         (
             Signature::Function { parameters: old_parameters, returns: returned },
             Signature::Function { parameters, returns },
         ) => {
             if returned != returns && before.item.kind.role() != Role::Method {
-                let sentence =
-                    format!("{name} returns `{returns}` now, and returned `{returned}` before.");
+                let sentence = format!("{name} now returns `{returns}`; it returned `{returned}`.");
                 return (sentence, Some(read(items.1, returned, returns)));
             }
             let sentence = format!("{name} takes other arguments.");
@@ -146,10 +149,10 @@ fn breaks(
         }
         _ if before.item.kind != after.item.kind => {
             let (was, is) = (before.item.kind.as_str(), after.item.kind.as_str());
-            let sentence = format!("`{}` was {} and is {}.", after.item.path, a(was), a(is));
+            let sentence = format!("`{}` was {} and is now {}.", after.item.path, a(was), a(is));
             (sentence, Some(format!("Use it as {}.", a(is))))
         }
-        _ => (format!("{name} is another one."), Some("See how it is declared now.".to_owned())),
+        _ => (format!("{name} has changed."), Some("See its new declaration.".to_owned())),
     }
 }
 
@@ -167,7 +170,7 @@ fn read(new: &Items<'_>, was: &str, is: &str) -> String {
         return "It may be missing now: match the `Option`.".to_owned();
     }
     if inside(was).as_deref() == Some(is) {
-        return "It is always there now: take it without the `Option`.".to_owned();
+        return "It is always present now: use it without the `Option`.".to_owned();
     }
     let (was, is) = (
         inside(was).unwrap_or_else(|| was.to_owned()),
@@ -182,13 +185,13 @@ fn read(new: &Items<'_>, was: &str, is: &str) -> String {
         }
         Some(Kind::Struct) => match holder(new, &is, &was) {
             Some((field, true)) => {
-                format!("What it was is in its field `{field}` now, and may be missing.")
+                format!("The previous value is in its field `{field}`, which is optional.")
             }
-            Some((field, false)) => format!("What it was is in its field `{field}` now."),
-            None => format!("Read what you need from the fields of `{is}`."),
+            Some((field, false)) => format!("The previous value is in its field `{field}`."),
+            None => format!("Use the fields of `{is}`."),
         },
         Some(Kind::Union) => format!("Match the variants of `{is}`."),
-        _ => format!("Read it as `{is}`."),
+        _ => format!("Use it as `{is}`."),
     }
 }
 
@@ -218,7 +221,7 @@ fn arguments(
     for before in old_parameters {
         match parameters.iter().find(|after| after.name == before.name) {
             Some(after) if (after.how, &after.ty) == (before.how, &before.ty) => {}
-            Some(after) => steps.push(format!("give `{}` as `{}`", after.name, written(after))),
+            Some(after) => steps.push(format!("pass `{}` as `{}`", after.name, written(after))),
             None => steps.push(left_out(old, new, path, before, parameters)),
         }
     }
@@ -235,12 +238,14 @@ fn arguments(
             old.all.values().find(is_it).copied()
         });
         steps.push(match setter {
-            Some(_) => format!("give `{0}` as an argument, and not by `.{0}(…)`", after.name),
-            None => format!("give `{}`, as `{}`", after.name, written(after)),
+            Some(_) => {
+                format!("pass `{0}` as an argument instead of calling `.{0}(…)`", after.name)
+            }
+            None => format!("pass `{}`, as `{}`", after.name, written(after)),
         });
     }
     if steps.is_empty() {
-        steps.push("give the arguments in the order that they have now".to_owned());
+        steps.push("pass the arguments in their new order".to_owned());
     }
     sentence(&steps.join("; "))
 }
@@ -284,7 +289,7 @@ fn left_out(
             *role == Role::Variant && path.starts_with(&prefix) && fact(entry, facts::KEY) == key
         });
         if let (Some(((path, _), _)), Some(_)) = (variant, key) {
-            return format!("give `{name}` as `{path}(…)`");
+            return format!("pass `{name}` as `{path}(…)`");
         }
     }
     let place = entry.map(|entry| entry.item.place.as_str());
@@ -296,7 +301,7 @@ fn left_out(
     {
         let given = replacements(old, new, &before.ty, &method.item.place);
         if !given.is_empty() {
-            return format!("give {} in place of `{name}`", given.join(", "));
+            return format!("pass {} instead of `{name}`", given.join(", "));
         }
     }
     let own = if function.ends_with("::new") {
@@ -306,8 +311,8 @@ fn left_out(
     };
     let mut setters = new.all.values().copied().filter(is_setter);
     match setters.find(|entry| entry.item.path.starts_with(&own)) {
-        Some(_) => format!("leave out `{name}`, which `.{name}(…)` sets if it is needed"),
-        None => format!("leave out `{name}`"),
+        Some(_) => format!("remove `{name}`, or set it with `.{name}(…)`"),
+        None => format!("remove `{name}`"),
     }
 }
 

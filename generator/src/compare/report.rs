@@ -193,7 +193,7 @@ impl<'a> Report<'a> {
             if is_covered || self.differences.renames.has_old(key(before)) {
                 continue;
             }
-            let sentence = format!("{} is no longer there.", advice::called(before));
+            let sentence = format!("{} was removed.", advice::called(before));
             let implied = below(&self.differences.removed, before);
             let advised = advice::removed((&self.before, &self.after), before);
             let change = self.add(ChangeKind::Removed, Some(before), None, sentence);
@@ -214,7 +214,7 @@ impl<'a> Report<'a> {
             {
                 continue;
             }
-            let sentence = format!("{} is {} now.", advice::called(before), advice::called(after));
+            let sentence = format!("{} is now {}.", advice::called(before), advice::named(after));
             let implied = self.differences.renames.implied(before);
             let change = self.add(ChangeKind::Renamed, Some(before), Some(after), sentence);
             change.advice = Some(format!("Write `{}`.", after.item.path));
@@ -232,7 +232,7 @@ impl<'a> Report<'a> {
             self.security(before, after);
             self.deprecated(before, after);
             if before.facts.docs != after.facts.docs {
-                let sentence = format!("{} is described in other words.", advice::called(after));
+                let sentence = format!("The documentation of {} changed.", advice::named(after));
                 self.add(ChangeKind::Documentation, Some(before), Some(after), sentence);
             }
         }
@@ -318,7 +318,7 @@ impl<'a> Report<'a> {
     fn deprecated(&mut self, before: &'a Entry, after: &'a Entry) {
         let Some(deprecated) = &after.facts.deprecated else { return };
         if before.facts.deprecated.is_none() {
-            let note = deprecated.note.as_deref().unwrap_or("the document does not say why.");
+            let note = deprecated.note.as_deref().unwrap_or("the document gives no reason.");
             let sentence = format!("{} is deprecated: {note}", advice::called(after));
             self.add(ChangeKind::Deprecated, Some(before), Some(after), sentence);
         }
@@ -332,7 +332,7 @@ impl<'a> Report<'a> {
             if is_covered || self.differences.renames.has_new(key(after)) {
                 continue;
             }
-            let sentence = format!("{} is new.", advice::called(after));
+            let sentence = format!("{} was added.", advice::called(after));
             let implied = below(&self.differences.added, after);
             self.add(ChangeKind::Added, None, Some(after), sentence).implied = implied;
         }
@@ -342,10 +342,10 @@ impl<'a> Report<'a> {
     fn report_server(&mut self) {
         let (before, after) = (&self.old.server, &self.new.server);
         if before != after {
-            let name = |server: &Option<String>| {
-                server.clone().unwrap_or_else(|| "nowhere by default".to_owned())
-            };
-            let sentence = format!("Calls went to {}, and go to {}.", name(before), name(after));
+            let name =
+                |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
+            let sentence =
+                format!("The default server is now {}; it was {}.", name(after), name(before));
             let (old, new) = (Some(self.old.server_side()), Some(self.new.server_side()));
             self.push(ChangeKind::Behaviour, Kind::Namespace, (old, new), sentence);
         }

@@ -26,9 +26,9 @@ pub(crate) struct Facts {
 pub(crate) type Fact = (&'static str, String);
 
 /// The fact that says how a response without the property is decoded.
-pub(crate) const MISSING: &str = "an answer without it";
+pub(crate) const MISSING: &str = "if the response lacks it";
 /// The fact that says which JSON key a property or parameter has.
-pub(crate) const KEY: &str = "the key";
+pub(crate) const KEY: &str = "JSON key";
 
 impl Facts {
     fn of(signature: Signature) -> Self {
@@ -79,7 +79,7 @@ impl Facts {
     }
 
     pub(super) fn scheme(scheme: &Scheme) -> Self {
-        let sent = ("what is sent", format!("{:?}", scheme.kind));
+        let sent = ("kind", format!("{:?}", scheme.kind));
         Self::value("Scheme".to_owned()).described(&scheme.docs).and(&[sent])
     }
 
@@ -87,10 +87,10 @@ impl Facts {
         let mut facts = Self::value(ty).of_field(field);
         if usage == Usage::Answers {
             let missing = match field.presence {
-                Presence::Identity => "is an error",
-                Presence::Required | Presence::RequiredNullable => "is repaired",
+                Presence::Identity => "error",
+                Presence::Required | Presence::RequiredNullable => "repaired",
                 Presence::Optional | Presence::OptionalNullable | Presence::Expendable => {
-                    "is in order"
+                    "accepted"
                 }
             };
             facts.behaviour.push((MISSING, missing.to_owned()));
@@ -116,16 +116,15 @@ impl Facts {
     pub(super) fn of_field(mut self, field: &Field) -> Self {
         self.behaviour.push((KEY, field.key.clone()));
         if let Type::Constant(value) = field.ty {
-            self.behaviour.push(("the only value", value.to_string()));
+            self.behaviour.push(("only value", value.to_string()));
         }
         self.described(&field.docs).deprecated(field.deprecated.as_ref())
     }
 
     pub(super) fn of_arm(self, arm: &Arm) -> Self {
         let constant = arm.constant.iter();
-        let constant: Vec<Fact> = constant
-            .map(|(key, value)| ("what is sent with it", format!("{key}={value}")))
-            .collect();
+        let constant: Vec<Fact> =
+            constant.map(|(key, value)| ("also sends", format!("{key}={value}"))).collect();
         let facts = match arm.field() {
             Some(field) => self.of_field(field),
             None => self,
@@ -138,13 +137,13 @@ impl Facts {
         let dispatch = match &definition.kind {
             Kind::Union(union) => Some(match &union.dispatch {
                 Dispatch::Discriminator(discriminator) => discriminator.property.clone(),
-                Dispatch::Presence => "which property is there".to_owned(),
-                Dispatch::JsonType => "what they are in JSON".to_owned(),
-                Dispatch::Order => "which fits first".to_owned(),
+                Dispatch::Presence => "the property that is present".to_owned(),
+                Dispatch::JsonType => "the JSON type".to_owned(),
+                Dispatch::Order => "the first that matches".to_owned(),
             }),
             _ => None,
         };
-        let dispatch = dispatch.map(|key| ("what tells the variants apart", key));
+        let dispatch = dispatch.map(|key| ("variants are distinguished by", key));
         let facts = self.and(dispatch.as_slice());
         facts.described(&definition.docs).deprecated(definition.deprecated.as_ref())
     }
@@ -152,16 +151,17 @@ impl Facts {
     pub(super) fn of_operation(self, operation: &Operation) -> Self {
         let verbs: Vec<&str> = operation.methods.iter().map(|method| method.as_str()).collect();
         let effect = match operation.effect {
-            Effect::Read | Effect::Idempotent => "is sent again",
-            Effect::Write => "is not sent again",
+            Effect::Read | Effect::Idempotent => "retried",
+            Effect::Write => "not retried",
         };
         let mut behaviour = vec![
-            ("the request", format!("{} {}", verbs.join(" or "), operation.path)),
-            ("a call that may have failed", effect.to_owned()),
-            ("the answer", answer(&operation.answer)),
+            ("request", format!("{} {}", verbs.join(" or "), operation.path)),
+            ("a failed call", effect.to_owned()),
+            ("result", answer(&operation.answer)),
         ];
-        behaviour.extend(body(&operation.body).map(|media| ("the body", media)));
-        behaviour.extend(operation.accept.iter().map(|media| ("what is accepted", media.clone())));
+        behaviour.extend(body(&operation.body).map(|media| ("request body", media)));
+        behaviour
+            .extend(operation.accept.iter().map(|media| ("requested media type", media.clone())));
         behaviour.extend(at_least_one(&operation.at_least_one));
         let mut facts = self.and(&behaviour).described(&operation.docs);
         facts.security = operation.security.iter().map(|way| way.join(" with ")).collect();
@@ -179,13 +179,13 @@ impl Facts {
             ParameterLocation::Property => "in the body".to_owned(),
             ParameterLocation::Body => "as the body".to_owned(),
         };
-        vec![("it is sent", place)]
+        vec![("sent", place)]
     }
 }
 
 /// Groups of parameters of which at least one has to be set.
 fn at_least_one(lists: &[Vec<String>]) -> impl Iterator<Item = Fact> + '_ {
-    lists.iter().map(|keys| ("what has to be set", format!("one of `{}`", keys.join("`, `"))))
+    lists.iter().map(|keys| ("at least one required", format!("`{}`", keys.join("`, `"))))
 }
 
 /// The media type of the body, unless it is `application/json`.
@@ -202,14 +202,14 @@ fn body(body: &Body) -> Option<String> {
 fn answer(answer: &Answer) -> String {
     match answer {
         Answer::Key { key, presence, .. } if presence.is_argument() => {
-            format!("what `{key}` holds")
+            format!("the property `{key}`")
         }
-        Answer::Key { key, .. } => format!("what `{key}` holds, or nothing"),
+        Answer::Key { key, .. } => format!("the property `{key}`, or nothing"),
         Answer::Body(_) => "the body".to_owned(),
         Answer::Optional(_) => "the body, or nothing".to_owned(),
         Answer::Text => "text".to_owned(),
         Answer::Bytes => "bytes".to_owned(),
-        Answer::Envelope { .. } => "whatever the body holds".to_owned(),
+        Answer::Envelope { .. } => "the described properties of the body".to_owned(),
         Answer::Nothing => "nothing".to_owned(),
     }
 }

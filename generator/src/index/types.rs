@@ -129,7 +129,7 @@ impl Index<'_> {
     fn values(&mut self, values: &Enum, path: &str, at: &Pointer) {
         for value in &values.values {
             let at = at.child("enum").child(&value.text);
-            let facts = Facts::variant(None).and(&[("the text", value.text.clone())]);
+            let facts = Facts::variant(None).and(&[("value", value.text.clone())]);
             self.add(Kind::Variant, below(path, &value.name), &at, facts);
         }
     }
@@ -139,7 +139,7 @@ impl Index<'_> {
             let at = places::variant(at, &variant.word);
             let facts = Facts::variant(Some(self.type_names.ty(&variant.ty)));
             let tags = Some(&variant.tag.values).filter(|tags| !tags.is_empty());
-            let tags = tags.map(|tags| ("the tag", tags.join(" or ")));
+            let tags = tags.map(|tags| ("tag", tags.join(" or ")));
             let facts = facts.described(&variant.docs).and(tags.as_slice());
             self.add(Kind::Variant, below(path, &variant.name), &at, facts);
         }

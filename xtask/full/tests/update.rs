@@ -76,7 +76,7 @@ fn everything_follows_a_newer_document() {
         repo.read("Cargo.lock")
     );
     let changes = repo.read(CHANGELOG);
-    let begins = "# Changes\n\n## 0.2.0\n\nFrom file:new.json.\n\n### Breaking\n\n- The field `models::Thing::name` is no longer there.";
+    let begins = "# Changes\n\n## 0.2.0\n\nFrom file:new.json.\n\n### Breaking\n\n- The field `models::Thing::name` was removed.";
     assert!(changes.starts_with(begins), "{changes}");
     assert!(changes.ends_with("\n## 0.1.0\n\n- First.\n"), "{changes}");
     assert!(!repo.read("generated-client/src/generated/models/thing.rs").contains("name"));
@@ -132,7 +132,7 @@ fn a_dry_run_writes_nothing_and_says_what_would_be() {
     let repo = committed();
     let news = published(&repo, without_name);
     let output = repo.expect(0, &["update", "--file", &news, "--dry-run"]);
-    assert!(output.stdout.contains("`models::Thing::name` is no longer there"), "{output:?}");
+    assert!(output.stdout.contains("`models::Thing::name` was removed"), "{output:?}");
     assert!(output.stderr.contains("would write generated-client/Cargo.toml"), "{output:?}");
     assert_eq!(git(&repo, &["status", "--porcelain", "--", "openapi", "generated-client"]), "");
 }
@@ -193,7 +193,7 @@ fn a_diff_is_of_head_and_the_working_tree_unless_told_otherwise() {
     repo.expect(0, &["fetch", "--file", &news]);
     let json = repo.expect(0, &["diff", "--format", "json"]).stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["layout"], 1);
+    assert_eq!(json["layout"], 2);
     assert_eq!(json["weight"], "breaking");
     assert_eq!(json["version"], serde_json::json!({"from": "0.1.0", "to": "0.2.0"}));
     let change = &json["changes"][0];
@@ -204,7 +204,7 @@ fn a_diff_is_of_head_and_the_working_tree_unless_told_otherwise() {
     assert_eq!((&repaired["outcome"], &repaired["kind"]), (&"repairs".into(), &"missing".into()));
     // In the opposite direction, the property is new.
     let output = repo.expect(0, &["diff", ".published/new.json", "HEAD"]);
-    assert!(output.stdout.contains("The field `models::Thing::name` is new."), "{output:?}");
+    assert!(output.stdout.contains("The field `models::Thing::name` was added."), "{output:?}");
     let output = repo.expect(2, &["diff", "nowhere"]);
     assert!(output.stderr.contains("nowhere is no file"), "{output:?}");
 }

@@ -58,15 +58,15 @@ impl<'a> Cause<'a> {
             (_, advice) if advice.starts_with(" It may be missing") => {
                 "may be missing now, and became `Option`s".to_owned()
             }
-            (_, advice) if advice.starts_with(" It is always there") => {
-                "are always there now, and no `Option`s any more".to_owned()
+            (_, advice) if advice.starts_with(" It is always present") => {
+                "are always present now, and no longer `Option`s".to_owned()
             }
-            (ChangeKind::Removed, _) => "are gone".to_owned(),
-            (ChangeKind::Renamed, _) => "have other names".to_owned(),
+            (ChangeKind::Removed, _) => "were removed".to_owned(),
+            (ChangeKind::Renamed, _) => "were renamed".to_owned(),
             (ChangeKind::TypesMerged | ChangeKind::AliasSplit, _) => {
-                "became one type, or are one no longer".to_owned()
+                "were merged or split".to_owned()
             }
-            _ => "are declared in another way".to_owned(),
+            _ => "have other declarations".to_owned(),
         };
         // Advice on optional fields begins with what the headline says already; only its last part is kept.
         let how = advice.rsplit(": ").next().unwrap_or_default();
@@ -90,7 +90,7 @@ impl<'a> Cause<'a> {
                 "- let {name} = &{value}.{name};\n+ if let Some({name}) = &{value}.{name} {{ … }}\n"
             ));
         }
-        if advice.starts_with("It is always there") && first.item.as_str() == "field" {
+        if advice.starts_with("It is always present") && first.item.as_str() == "field" {
             return Some(format!(
                 "- if let Some({name}) = &{value}.{name} {{ … }}\n+ let {name} = &{value}.{name};\n"
             ));
@@ -156,7 +156,7 @@ mod tests {
             item: Kind::Field,
             old: Some(side("f64")),
             new: Some(side("Option<f64>")),
-            sentence: format!("The field `{path}` is another one."),
+            sentence: format!("The field `{path}` has changed."),
             advice: Some(advice.to_owned()),
             implied: 0,
             others: Vec::new(),
@@ -177,7 +177,7 @@ mod tests {
             headlines,
             [
                 "2 fields may be missing now, and became `Option`s. Match the `Option`.",
-                "The field `models::Other::a` is another one. Read it as `String`.",
+                "The field `models::Other::a` has changed. Read it as `String`.",
             ]
         );
         let example = "- let id = &stay_time.id;\n+ if let Some(id) = &stay_time.id { … }\n";

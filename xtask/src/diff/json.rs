@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{NO_CHANGES, Report};
 
 /// The version of the layout, raised when a key is removed or changes its meaning.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -62,7 +62,7 @@ struct Operation<'a> {
     item: &'a str,
     path: &'a str,
     outcome: &'static str,
-    answer: &'static str,
+    response: &'static str,
 }
 
 #[derive(Serialize)]
@@ -126,15 +126,15 @@ fn place(side: &Side) -> Place<'_> {
 }
 
 fn operation(met: &OperationImpact) -> Operation<'_> {
-    let (outcome, answer) = (met.outcome.as_str(), met.answer.as_str());
-    Operation { item: &met.operation, path: &met.path, outcome, answer }
+    let (outcome, response) = (met.outcome.as_str(), met.response.as_str());
+    Operation { item: &met.operation, path: &met.path, outcome, response }
 }
 
 fn found(finding: &WireChange) -> Found<'_> {
     let direction = match finding.direction {
         Direction::Call => "call",
         Direction::Request => "request",
-        Direction::Answer => "answer",
+        Direction::Response => "response",
     };
     Found {
         outcome: finding.outcome.as_str(),

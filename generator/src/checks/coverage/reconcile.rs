@@ -98,9 +98,12 @@ impl Mismatch {
     fn report(self, document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let pointers = |(at, _): &(String, Reason)| at.clone();
         let groups = [
-            (self.lost, "neither generated nor left out for a reason"),
-            (self.contradicted.iter().map(pointers).collect(), "generated, and also left out"),
-            (self.invented, "generated, and not in the document"),
+            (self.lost, "neither generated nor recorded as left out"),
+            (
+                self.contradicted.iter().map(pointers).collect(),
+                "both generated and recorded as left out",
+            ),
+            (self.invented, "generated, but not in the document"),
         ];
         for (places, what) in groups {
             let Some(first) = places.first() else { continue };
@@ -110,8 +113,8 @@ impl Mismatch {
                 more => format!(" and {more} more"),
             };
             let message =
-                format!("the count does not come out even: {what}: {}{more}", named.join(", "));
-            let help = "this is a mistake of the generator, whatever the document is; please report it with the document";
+                format!("internal accounting mismatch: {what}: {}{more}", named.join(", "));
+            let help = "this is a bug in the generator; please report it with the document";
             let at = Pointer::parse(first);
             diagnostics.push(document.error(&at, "uncounted", message).help(help));
         }

@@ -253,7 +253,7 @@ fn a_mismatch_is_an_error_with_its_place() {
     count(&document, &api, &left_out, &options, &mut diagnostics);
     assert!(diagnostics.has_errors());
     let text = diagnostics.to_string();
-    assert!(text.contains("error[uncounted]: the count does not come out even"), "{text}");
+    assert!(text.contains("error[uncounted]: internal accounting mismatch"), "{text}");
     assert!(text.contains("  --> count.json:1:"), "{text}");
 }
 

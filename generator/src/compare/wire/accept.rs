@@ -24,8 +24,8 @@ pub(super) struct Checker<'a> {
     around: BTreeSet<(&'a Place, Value<'a>)>,
 }
 
-const REFUSED: &str = "an API that goes by its document refuses the call";
-const PASSED_OVER: &str = "it has no effect any more";
+const REFUSED: &str = "the API rejects the request if it enforces its document";
+const PASSED_OVER: &str = "it no longer has an effect";
 
 impl<'a> Checker<'a> {
     pub(super) fn new(sides: Sides<'a>) -> Self {
@@ -131,7 +131,7 @@ impl<'a> Checker<'a> {
         if !unknown.is_empty() {
             let frequency =
                 if unknown.len() == texts.len() { Frequency::Always } else { Frequency::Sometimes };
-            let words = format!("`{}` can no more be", at.item);
+            let words = format!("`{}` can no longer be", at.item);
             let what = Difference::of_values(words, unknown);
             self.refused(at, frequency, WireChangeKind::RequestValue, what);
         }
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
         }
         let frequency =
             if property.may_be_absent { Frequency::Sometimes } else { Frequency::Always };
-        let what = format!("`{}` is gone", inside.item);
+        let what = format!("`{}` was removed", inside.item);
         let kind = WireChangeKind::UnknownInRequest;
         match openness {
             Openness::Closed => self.refused(&inside, frequency, kind, what),
@@ -201,12 +201,12 @@ impl<'a> Checker<'a> {
         match found {
             None if is_needed => {
                 let what =
-                    format!("`{key}` has to be sent with `{}`, which does not know it", at.item);
+                    format!("`{}` now requires `{key}`, which the client does not know", at.item);
                 let at = Position { item: at.item.clone(), old: at.old.clone(), ..inside.clone() };
                 self.refused(&at, Frequency::Always, known.missing, what);
             }
             Some(property) if is_needed && property.may_be_absent => {
-                let what = format!("`{}` has to be sent, and could be left out", inside.item);
+                let what = format!("`{}` is now required, and was optional", inside.item);
                 self.refused(&inside, Frequency::Sometimes, known.missing, what);
             }
             _ => {}
@@ -225,8 +225,8 @@ impl<'a> Checker<'a> {
     pub(super) fn typed(&mut self, at: &Position, ty: &'a Type, value: &Value<'a>) {
         let Err(frequency) = self.accept(at, ty, value) else { return };
         let how = match frequency {
-            Frequency::Always => "which is not taken any more",
-            Frequency::Sometimes => "of which not all are taken any more",
+            Frequency::Always => "which is no longer accepted",
+            Frequency::Sometimes => "which is no longer always accepted",
         };
         let what = format!("`{}` can be {}, {how}", at.item, value.described());
         // The item may also have values of other types, which are accepted.
@@ -264,7 +264,7 @@ impl<'a> Checker<'a> {
                     self.accept(at, &variant.ty, value)?;
                 }
                 if variants.is_empty() {
-                    let what = format!("`{}` is none of what is taken", at.item);
+                    let what = format!("`{}` matches none of the accepted variants", at.item);
                     self.refused(at, Frequency::Always, WireChangeKind::RequestValue, what);
                 }
                 Ok(())

@@ -22,7 +22,7 @@ struct Body<'a> {
     other: Option<&'static str>,
 }
 
-const USELESS: &str = "reading the answer fails";
+const USELESS: &str = "the response cannot be read";
 
 /// Reads the response of `new` as the client of `old` does. Returns the node with the findings.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Operation) -> usize {
@@ -104,11 +104,11 @@ impl<'a> Body<'a> {
 
 fn changed(reader: &mut Reader<'_>, at: &Position, found: &'static str, frequency: Frequency) {
     let how = match frequency {
-        Frequency::Always => "answers",
-        Frequency::Sometimes => "may answer",
+        Frequency::Always => "returns",
+        Frequency::Sometimes => "may return",
     };
     let what = format!("`{}` {how} {found}", at.item);
-    reader.add(at, (Outcome::Fails, frequency), WireChangeKind::AnswerChanged, what, USELESS);
+    reader.add(at, (Outcome::Fails, frequency), WireChangeKind::ResponseChanged, what, USELESS);
 }
 
 /// Reports a new media type. Text and bytes can always be read, but the client asks for one media type.
@@ -118,10 +118,10 @@ fn as_it_comes(reader: &mut Reader<'_>, at: &Position, old: &Operation, new: &Op
     }
     let json = "application/json";
     let [asked, given] = [old, new].map(|one| one.accept.as_deref().unwrap_or(json));
-    let what = format!("`{}` asks for `{asked}`, and the API has `{given}`", at.item);
-    let consequence = "an API that goes by that refuses, and the text or bytes are others";
+    let what = format!("`{}` requests `{asked}`, and the API now returns `{given}`", at.item);
+    let consequence = "the API may reject the request or return other content";
     let outcome = (Outcome::Fails, Frequency::Sometimes);
-    reader.add(at, outcome, WireChangeKind::AnswerChanged, what, consequence);
+    reader.add(at, outcome, WireChangeKind::ResponseChanged, what, consequence);
 }
 
 /// The pointer to the successful response of an operation.

@@ -35,7 +35,7 @@ fn impact(side: Side<'_>, operation: &Operation, found: &BTreeSet<Finding>) -> O
         path: operation.path.clone(),
         methods: operation.methods.iter().map(|method| method.as_str()).collect(),
         outcome: worst(&mut found.iter()),
-        answer: worst(&mut found.iter().filter(|found| found.direction == Direction::Answer)),
+        response: worst(&mut found.iter().filter(|found| found.direction == Direction::Response)),
     }
 }
 
@@ -60,7 +60,7 @@ fn compare_operation<'a>(
     let sides = reader.sides;
     let mut found = BTreeSet::new();
     if here.is_empty() {
-        let what = format!("`{}` is gone", old.path);
+        let what = format!("`{}` was removed", old.path);
         found.insert(refused(sides, old, None, WireChangeKind::PathGone, Frequency::Always, what));
         return found;
     }
@@ -101,7 +101,7 @@ fn counterpart<'a>(
         Some(_) => (Frequency::Sometimes, " unless the client is set to send POST only"),
         None => (Frequency::Always, ""),
     };
-    let what = format!("`{verb}` of `{}` is gone, by which it is called{unless}", old.path);
+    let what = format!("`{verb}` of `{}` was removed, which the client uses{unless}", old.path);
     (new, Some(refused(sides, old, new, WireChangeKind::MethodGone, frequency, what)))
 }
 
@@ -122,7 +122,7 @@ fn refused(
         old: Some(places::operation(old)),
         new: new.map(places::operation),
         difference: what.into(),
-        consequence: "the call is refused",
+        consequence: "the API rejects the request",
     }
 }
 
@@ -145,7 +145,7 @@ fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Finding> 
     let findings = gone.into_iter().map(|way| {
         let way: Vec<String> = way.into_iter().collect();
         let way = if way.is_empty() { "no credentials".to_owned() } else { way.join(" and ") };
-        let what = format!("`{}` can no more be called with {way}", old.path);
+        let what = format!("`{}` can no longer be called with {way}", old.path);
         refused(sides, old, Some(new), WireChangeKind::SecurityGone, frequency, what)
     });
     findings.collect()
@@ -170,9 +170,12 @@ fn paging(sides: Sides<'_>, old: &Operation, new: &Operation) -> Option<Finding>
     if new.pagination.as_ref().is_some_and(|new| new.next == *next) {
         return None;
     }
-    let what =
-        format!("`{}` does not say in `{}` where the next page begins", old.path, next.join("."));
+    let what = format!(
+        "`{}` no longer returns the cursor of the next page in `{}`",
+        old.path,
+        next.join(".")
+    );
     let kind = WireChangeKind::PagingGone;
     let found = refused(sides, old, Some(new), kind, Frequency::Sometimes, what);
-    Some(Finding { consequence: "the pages of the client end with the first one", ..found })
+    Some(Finding { consequence: "the client stops after the first page", ..found })
 }

@@ -21,7 +21,7 @@ pub struct OperationImpact {
     /// The worst possible outcome.
     pub outcome: Outcome,
     /// The worst possible outcome of reading the response, regardless of whether the call is accepted.
-    pub answer: Outcome,
+    pub response: Outcome,
 }
 
 /// The outcome of a call, from the best to the worst.
@@ -79,7 +79,7 @@ pub enum Direction {
     /// The parameters or the body of the request.
     Request,
     /// The response.
-    Answer,
+    Response,
 }
 
 macro_rules! kinds {
@@ -123,7 +123,7 @@ kinds! {
     /// The client can send parameters that match no alternative of a choice.
     RequestChoice, "request-choice";
     /// The response is of another kind: empty, text, bytes or JSON.
-    AnswerChanged, "answer-changed";
+    ResponseChanged, "response-changed";
     /// The result of the operation is missing from the response, or may be.
     ResultMissing, "result-missing";
     /// A property is missing from the response, or may be.

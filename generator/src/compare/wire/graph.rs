@@ -133,9 +133,9 @@ impl Finding {
     /// Turns a failure into a repair if the client can leave out the value.
     fn for_need(self, need: Need) -> Self {
         match (need, self.outcome) {
-            (Need::Expendable, Outcome::Fails) if self.direction == Direction::Answer => Self {
+            (Need::Expendable, Outcome::Fails) if self.direction == Direction::Response => Self {
                 outcome: Outcome::Repairs,
-                consequence: "the part of the answer that needs it is left out, and a repair says so",
+                consequence: "the part of the response that needs it is left out, and a repair reports it",
                 ..self
             },
             _ => self,

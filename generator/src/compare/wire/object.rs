@@ -27,9 +27,9 @@ impl<'a> ExpectedProperty<'a> {
     }
 }
 
-const NEUTRAL: &str = "it has its neutral value, and a repair says so";
-const NONE: &str = "it is taken for absent, and a repair says so";
-const NEEDED: &str = "nothing can stand in for it, so reading the answer fails";
+const NEUTRAL: &str = "it becomes its neutral value, and a repair reports it";
+const NONE: &str = "it counts as absent, and a repair reports it";
+const NEEDED: &str = "it cannot be repaired, so the response cannot be read";
 
 impl<'a> Reader<'a> {
     pub(super) fn structure(
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
     fn new_property(&mut self, at: &Position, key: &str) {
         let new = at.new.as_ref().map(|above| places::property(above, key));
         let what = format!("`{}` has the new property `{key}`", at.item);
-        let consequence = "it is passed over, and the raw body keeps it";
+        let consequence = "it is ignored, and only the raw body has it";
         let at = Position { new, ..at.clone() };
         let outcome = (Outcome::Works, Frequency::Always);
         self.add(&at, outcome, WireChangeKind::NewProperty, what, consequence);
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
             Presence::Optional | Presence::OptionalNullable | Presence::Expendable => return,
         };
         let how = match frequency {
-            Frequency::Always => "is not answered any more",
+            Frequency::Always => "is no longer returned",
             Frequency::Sometimes => "may be missing",
         };
         let what = format!("{} {how}", named(at, known));

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     fn other_constant(&mut self, at: &Position, only: bool, found: Option<bool>) {
         let frequency = if found.is_some() { Frequency::Always } else { Frequency::Sometimes };
         let what = format!("`{}` may be {} instead of {only}", at.item, !only);
-        let consequence = "it is kept, and a repair says so";
+        let consequence = "it is kept, and a repair reports it";
         self.add(at, (Outcome::Repairs, frequency), WireChangeKind::OtherType, what, consequence);
     }
 
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let what = format!("{what} of `{}` may be {found} instead of {expected}", at.item);
-            let consequence = "it is left out, and a repair says so";
+            let consequence = "it is left out, and a repair reports it";
             let kind = WireChangeKind::OtherType;
             self.add(at, (Outcome::Repairs, Frequency::Sometimes), kind, what, consequence);
         }
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
         let found = Finding {
             outcome,
             frequency,
-            direction: Direction::Answer,
+            direction: Direction::Response,
             kind,
             item: at.item.clone(),
             old: at.old.clone(),

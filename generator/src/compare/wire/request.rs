@@ -43,7 +43,8 @@ fn at_least_one(checker: &mut Checker<'_>, at: &Position, old: &Operation, new: 
         let is_argument =
             |one: &Parameter| is_among(&one.field.key) && one.field.presence.is_argument();
         if !old.at_least_one.iter().any(is_needed) && !old.parameters.iter().any(is_argument) {
-            let what = format!("`{}` can be sent without any of `{}`", at.item, keys.join("`, `"));
+            let what =
+                format!("`{}` now requires at least one of `{}`", at.item, keys.join("`, `"));
             checker.refused(at, Frequency::Sometimes, WireChangeKind::RequiredInRequest, what);
         }
     }
@@ -68,13 +69,13 @@ fn outside<'a>(checker: &mut Checker<'a>, at: &Position, old: &'a Operation, new
         let mut expected = parameters(new).enumerate();
         if !expected.any(|(other, parameter)| is_same(parameter, other, sent, index)) {
             let at = at_parameter(checker, at, old, sent);
-            let what = format!("`{}` is gone", at.item);
+            let what = format!("`{}` was removed", at.item);
             let frequency = if sent.field.presence.is_argument() {
                 Frequency::Always
             } else {
                 Frequency::Sometimes
             };
-            let consequence = "it has no effect any more";
+            let consequence = "it no longer has an effect";
             let outcome = (super::Outcome::Works, frequency);
             checker.add(&at, outcome, WireChangeKind::UnknownInRequest, what, consequence);
         }
@@ -92,12 +93,12 @@ fn one<'a>(
         ..at_parameter(checker, at, old, sent)
     };
     if (sent.location, sent.encoding) != (parameter.location, parameter.encoding) {
-        let what = format!("`{}` is written in another way", at.item);
+        let what = format!("`{}` is encoded differently", at.item);
         checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequestType, what);
     }
     let (given, expected) = (&sent.field, &parameter.field);
     if expected.presence.is_argument() && !given.presence.is_argument() {
-        let what = format!("`{}` has to be sent, and could be left out", at.item);
+        let what = format!("`{}` is now required, and was optional", at.item);
         checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequiredInRequest, what);
     }
     for value in values(checker.sides.old, &given.ty) {
@@ -153,7 +154,7 @@ fn body<'a>(checker: &mut Checker<'a>, at: &Position, old: &'a Operation, new: &
     if let (Some(sent), Some(taken)) = (media(&old.body), media(&new.body))
         && sent != taken
     {
-        let what = format!("`{}` sends `{sent}`, and the API takes `{taken}`", at.item);
+        let what = format!("`{}` sends `{sent}`, and the API now accepts `{taken}`", at.item);
         checker.refused(&at, Frequency::Always, WireChangeKind::BodyChanged, what);
         return;
     }
@@ -163,7 +164,7 @@ fn body<'a>(checker: &mut Checker<'a>, at: &Position, old: &'a Operation, new: &
     }
     let sent = sent_body(checker.sides.old, old);
     if sent.may_be_absent && needs_body(new) {
-        let what = format!("`{}` can be called without a body, which has to be there", at.item);
+        let what = format!("`{}` can be sent without a body, which is now required", at.item);
         checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequiredInRequest, what);
     }
     for value in &sent.values {
@@ -172,7 +173,11 @@ fn body<'a>(checker: &mut Checker<'a>, at: &Position, old: &'a Operation, new: &
             None => match value {
                 Value::Object(object) => expect(checker, &at, new, object),
                 other => {
-                    let what = format!("`{}` can send {}", at.item, other.described());
+                    let what = format!(
+                        "`{}` can send {}, which is no longer accepted",
+                        at.item,
+                        other.described()
+                    );
                     checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequestType, what);
                 }
             },
@@ -288,7 +293,7 @@ fn choose<'a>(checker: &mut Checker<'a>, at: &Position, choice: &'a Choice, obje
     keys.dedup();
     let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
     let what =
-        format!("of {}, `{}` can send what is no alternative any more", keys.join(", "), at.item);
+        format!("`{}` can send a choice of {} that no longer exists", at.item, keys.join(", "));
     checker.refused(at, Frequency::Sometimes, WireChangeKind::RequestChoice, what);
 }
 

@@ -27,7 +27,7 @@ impl fmt::Display for WireReport {
             writeln!(f, "{}: {}", finding.outcome.as_str(), finding.sentence)?;
             writeln!(f, "    {}", self.concerned(finding))?;
         }
-        write!(f, "and {} that change nothing for the client", self.findings.len() - odd.count())
+        write!(f, "and {} without effect on the client", self.findings.len() - odd.count())
     }
 }
 

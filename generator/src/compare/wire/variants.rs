@@ -124,15 +124,14 @@ impl<'a> Reader<'a> {
             let keys: Vec<&str> = tags.map(String::as_str).collect();
             let frequency = if found.is_none() { Frequency::Always } else { Frequency::Sometimes };
             let keys = keys.join("` or `");
-            let what =
-                format!("an object in the place of `{}` {} `{keys}`", at.item, how(frequency));
+            let what = format!("an object of `{}` {} `{keys}`", at.item, how(frequency));
             self.add(at, (Outcome::Keeps, frequency), WireChangeKind::UnknownVariant, what, KEPT);
         }
         if found.is_none() { ReadOutcome::Unknown } else { ReadOutcome::Read }
     }
 
     fn key_missing(&mut self, at: &Position, key: &str, frequency: Frequency) {
-        let what = format!("an object in the place of `{}` {} `{key}`", at.item, how(frequency));
+        let what = format!("an object of `{}` {} `{key}`", at.item, how(frequency));
         self.add(at, (Outcome::Keeps, frequency), WireChangeKind::KeyMissing, what, KEPT);
     }
 
@@ -152,7 +151,7 @@ impl<'a> Reader<'a> {
                 }
                 None => {
                     let what = format!(
-                        "`{}` may be {} that is none of its variants",
+                        "`{}` may be {} that matches none of its variants",
                         at.item,
                         value.described()
                     );

@@ -19,7 +19,7 @@ pub(super) fn shown(replay: &Replay) -> String {
     };
     let all = Outcome::ALL.map(|outcome| foretold.count(outcome));
     let answers = Outcome::ALL
-        .map(|outcome| foretold.operations.iter().filter(|met| met.answer == outcome).count());
+        .map(|outcome| foretold.operations.iter().filter(|met| met.response == outcome).count());
     let mut text = format!(
         "{old} → {new}\n  calls foretold:   {}\n  answers foretold: {}\n  answers read:     {}\n  samples read:     {} of {}\n",
         counts(all),

@@ -48,11 +48,11 @@ impl Verdict {
         self.operations[worst] += 1;
         let (came, name) = (Outcome::ALL[worst], key(met));
         let line =
-            format!("{name}: {} was foretold, and it {}", met.answer.as_str(), came.as_str());
-        if came > met.answer {
+            format!("{name}: {} was foretold, and it {}", met.response.as_str(), came.as_str());
+        if came > met.response {
             let said = read.error.as_ref().or(read.repaired.keys().next());
             self.worse.push(format!("{line}: {}", said.map_or("", String::as_str)));
-        } else if came < met.answer {
+        } else if came < met.response {
             self.better.push(line);
         }
         let known = properties(foretold, index);
@@ -84,7 +84,7 @@ impl Verdict {
 /// The properties of an operation that are predicted to be repaired. The empty name stands for any property.
 fn properties(foretold: &WireReport, index: usize) -> BTreeSet<&str> {
     let findings = foretold.findings.iter().filter(|finding| {
-        finding.direction == Direction::Answer
+        finding.direction == Direction::Response
             && finding.outcome >= Outcome::Repairs
             && finding.operations.contains(&index)
     });
