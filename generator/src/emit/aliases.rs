@@ -1,4 +1,4 @@
-//! Second names of types that are equal.
+//! Type aliases, for equal types that have several names.
 
 use quote::quote;
 

@@ -1,4 +1,4 @@
-//! A call of an operation with values, as a user writes it.
+//! Example calls of operations, as a user would write them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::api::{
     Payload, Presence, Type,
 };
 
-/// The request that such a call makes, beginning with a `client`.
+/// An expression that makes the request of a call, starting from a variable `client`.
 pub(crate) fn request(
     values: &mut Values<'_>,
     operation: &Operation,

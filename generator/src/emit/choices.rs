@@ -1,4 +1,4 @@
-//! Parameters that exclude each other: one argument.
+//! Choices: one argument for parameters that exclude each other.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ pub(super) fn generate(
             }
         })?;
         if let Some(Type::Id(_)) = arm.field().map(|field| &field.ty) {
-            // An id is taken by reference wherever it is an argument by itself, so it is taken so here as well.
+            // Arguments that are IDs accept references, so a choice of IDs does as well.
             module.item(quote! {
                 impl From<&#ty> for #name {
                     fn from(value: &#ty) -> Self {
@@ -100,7 +100,7 @@ fn variant(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> Token
     }
 }
 
-/// What an alternative adds to the body.
+/// The code that adds the properties of an alternative to the body.
 fn write(arm: &Arm) -> TokenStream {
     let name = arm.name.ident();
     let constant = arm.constant.as_ref().map(|(key, value)| quote!(fields.add(#key, &#value)));

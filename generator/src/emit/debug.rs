@@ -1,4 +1,4 @@
-//! `Debug` of types that hold secrets. All others derive it.
+//! `Debug` implementations of types with secrets. All other types derive `Debug`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,11 +9,11 @@ use crate::api::{Choice, FieldName, Name, Payload, Presence, Sensitivity, Type, 
 /// How `Debug` shows a field.
 pub(super) enum Shown<'a> {
     Whole(&'a str),
-    /// Not, but whether it is set, if it is an option or an option of an option.
+    /// Hidden, except whether it is set, for an `Option` or an `Option<Option<_>>`.
     Hidden(&'a str, Depth),
 }
 
-/// How many options a field is.
+/// The number of nested `Option`s of a field.
 #[derive(Clone, Copy)]
 pub(super) enum Depth {
     None,
@@ -22,7 +22,7 @@ pub(super) enum Depth {
 }
 
 impl Depth {
-    /// Of a field of a struct.
+    /// The depth of a struct field.
     pub(super) fn of(presence: Presence, ty: &Type, usage: Usage) -> Self {
         if presence == Presence::OptionalNullable && usage == Usage::Requests {
             Self::OptionOfOption
@@ -42,7 +42,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// A field that is no property.
+    /// A field that is not a property.
     pub(super) fn other(name: &'a str) -> Self {
         Self::Whole(name)
     }
@@ -58,7 +58,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// What a type derives whose fields are these, with or without `Debug`.
+/// The `derive` attribute of a type with these fields, with or without `Debug`.
 pub(super) fn derives(fields: &[Shown<'_>], others: &TokenStream) -> TokenStream {
     if has_secret(fields) { quote!(Clone #others) } else { quote!(Clone, Debug #others) }
 }
@@ -75,7 +75,7 @@ pub(super) fn implement(name: &TypeName, fields: &[Shown<'_>], module: &mut Modu
     }
 }
 
-/// Whether one of the alternatives is a secret by itself.
+/// Whether the value of an alternative is a secret.
 pub(super) fn is_secret(choice: &Choice) -> bool {
     choice.arms.iter().any(|arm| is_hidden(&arm.payload))
 }
@@ -84,7 +84,7 @@ fn is_hidden(payload: &Payload) -> bool {
     matches!(payload, Payload::Field(field) if field.sensitivity == Sensitivity::Secret)
 }
 
-/// `Debug` of alternatives.
+/// Implements `Debug` for a choice, unless it is derived.
 pub(super) fn of_choice(choice: &Choice) -> TokenStream {
     let name = choice.name.ident();
     let arms = choice.arms.iter().map(|arm| {

@@ -1,10 +1,10 @@
-//! Types, by what they are.
+//! Prints each definition by its kind.
 
 use super::module::Module;
 use super::{aliases, enums, one_of, structs, unions};
 use crate::api::{Api, Definition, Dispatch, Kind, Name, Place};
 
-/// Adds a definition to the module in which it stands; the first `depth` modules lead to the file.
+/// Adds a definition to its module. The first `depth` modules of its path lead to the file.
 pub(super) fn define(
     api: &Api,
     place: &Place,

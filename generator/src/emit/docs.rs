@@ -1,4 +1,4 @@
-//! Documentation comments, wrapped so that people can read them in the source too.
+//! Documentation comments, wrapped so that they are readable in the source as well.
 
 use std::borrow::Cow;
 
@@ -8,19 +8,19 @@ use quote::quote;
 use crate::api::{Deprecation, Docs, Place, Root, Step};
 use crate::markdown::{self, Block, CodeBlock, code};
 
-/// How long a line of documentation may be.
+/// The maximum length of a line of documentation.
 const WIDTH: usize = 100;
 
-/// Stands between the lines of a documentation comment while it is one attribute: to parse one for each line would
-/// take as long as the rest of the code.
+/// Separates the lines of a documentation comment while it is a single attribute. Parsing an attribute for each line
+/// would take as long as parsing the rest of the code.
 const BREAK: char = '\u{1f}';
 
-/// The documentation attribute for Markdown, none of which is compiled; [`parted`] makes lines of it.
+/// The documentation attribute for Markdown whose code blocks are not compiled. [`parted`] splits it into lines.
 pub(super) fn attributes(markdown: &str) -> TokenStream {
     attribute(wrap(markdown))
 }
 
-/// The same for a section with code that the generator wrote, which documentation tests compile.
+/// The documentation attribute for a section written by the generator, whose code is a documentation test.
 pub(super) fn compiled(section: &str) -> TokenStream {
     attribute(section.lines().map(str::to_owned).collect())
 }
@@ -39,7 +39,7 @@ fn attribute(lines: Vec<String>) -> TokenStream {
     if text.is_empty() { quote!() } else { quote!(#[doc = #text]) }
 }
 
-/// Printed code with the lines of its documentation comments apart.
+/// Splits the documentation comments of printed code into lines.
 pub(super) fn parted(printed: &str) -> String {
     let mut text = String::with_capacity(printed.len() + printed.len() / 16);
     for line in printed.lines() {
@@ -56,17 +56,17 @@ pub(super) fn parted(printed: &str) -> String {
     text
 }
 
-/// What the document says about something, or what stands in when it says nothing.
+/// The description in the document, or a default if there is none.
 pub(super) fn described(docs: &Docs, otherwise: &str) -> TokenStream {
     attributes(docs.description.as_deref().or(docs.title.as_deref()).unwrap_or(otherwise))
 }
 
-/// What the document says about something, if it does.
+/// The description in the document, if there is one.
 pub(super) fn if_described(docs: &Docs) -> TokenStream {
     described(docs, "")
 }
 
-/// What stands in for the description of a type: where it comes from.
+/// The default description of a type: where it comes from.
 pub(super) fn of_place(place: &Place) -> String {
     match (place.steps.last(), &place.root) {
         (None, Root::Schema(name)) => format!("The schema {}.", code(name)),
@@ -84,7 +84,7 @@ pub(super) fn of_place(place: &Place) -> String {
     }
 }
 
-/// `#[deprecated]`, with what the document says about it.
+/// `#[deprecated]`, with the note of the document.
 pub(super) fn deprecated(deprecation: Option<&Deprecation>) -> TokenStream {
     match deprecation {
         None => quote!(),
@@ -113,8 +113,8 @@ fn comment(marker: &str, markdown: &str) -> String {
 
 /// Lays out Markdown: breaks long lines between words, keeps list items and tables, and labels and closes code blocks.
 ///
-/// Whatever the text is, rustdoc compiles nothing of it: no line stands as far to the right as code would, no line begins
-/// HTML, in which the fences of a code block would mean nothing, and code is labelled as another language.
+/// rustdoc must not compile any part of the text. So no line is indented as far as code, no line begins HTML, in which
+/// the fences of code blocks have no meaning, and code blocks are labelled with another language.
 fn wrap(markdown: &str) -> Vec<String> {
     let text = markdown::visible(markdown);
     let mut layout = Layout::default();
@@ -127,17 +127,17 @@ fn wrap(markdown: &str) -> Vec<String> {
     layout.lines
 }
 
-/// How far to the right a line may stand. What stands further to the right is code.
+/// The maximum indentation of a line. A line that is indented further is code.
 const RIGHTMOST: usize = 3;
 
 #[derive(Default)]
 struct Layout {
     lines: Vec<String>,
-    /// Where the text of the list item begins that the last line is part of.
+    /// The indentation of the text of the list item that the last line belongs to.
     item: Option<usize>,
-    /// The same for the item that a code block after a blank line may be part of.
+    /// The same for the list item that a code block after a blank line may belong to.
     open_item: Option<usize>,
-    /// Whether the last line may be the row of a table.
+    /// Whether the last line may be a row of a table.
     is_table: bool,
 }
 
@@ -145,7 +145,7 @@ impl Layout {
     fn line(&mut self, line: &str) {
         let text = line.trim_start();
         let marker = markdown::item_marker(text);
-        // Text that happens to stand far to the right is no code, and what follows an item is part of it.
+        // Text that happens to be indented is not code, and lines after a list item belong to it.
         let indent = match (self.item, marker) {
             (None, _) => 0,
             (Some(column), None) => column,
@@ -158,7 +158,8 @@ impl Layout {
         };
         self.open_item = self.item.or(self.open_item.filter(|_| text.is_empty()));
         self.is_table = markdown::is_row(line, self.is_table);
-        // A heading is one line, and what closes inline code stays where it does not look like the beginning of a block.
+        // A heading is one line. A line that begins with the backticks of inline code is not broken, so that the
+        // closing backticks cannot look like the beginning of a code block.
         let begins = |start: &str| text[markers(text)..].starts_with(start);
         let is_whole = self.is_table || begins("#") || begins("```");
         let width = if is_whole { usize::MAX } else { WIDTH };
@@ -166,7 +167,7 @@ impl Layout {
         wrap_line(width, indent, hanging, text, &mut self.lines);
     }
 
-    /// Code that is indented like the text of the item above it stays in the item.
+    /// Keeps code that is indented like the text of the list item above it in that item.
     fn code(&mut self, block: &CodeBlock<'_>) {
         let item = self.open_item.filter(|item| block.column >= *item);
         self.lines.extend(block.lines_at(item.unwrap_or(0).min(RIGHTMOST)));
@@ -178,7 +179,7 @@ fn wrap_line(width: usize, indent: usize, hanging: usize, text: &str, lines: &mu
     let mut current = " ".repeat(indent);
     let mut is_empty = true;
     for word in shown_as_text(text).split_whitespace() {
-        // A word that begins a list, a heading or code must not begin a line.
+        // A line must not begin with a word that would begin a list, a heading or code.
         let fits = current.chars().count() + 1 + word.chars().count() <= width;
         if !is_empty && !fits && !markdown::begins_block(word) {
             lines.push(std::mem::replace(&mut current, " ".repeat(hanging)));
@@ -193,7 +194,7 @@ fn wrap_line(width: usize, indent: usize, hanging: usize, text: &str, lines: &mu
     lines.push(if is_empty { String::new() } else { current });
 }
 
-/// A line that does not begin HTML or a footnote, behind the markers of quotations and items.
+/// Escapes a line that would begin HTML or a footnote after the markers of quotations and list items.
 fn shown_as_text(line: &str) -> Cow<'_, str> {
     let (markers, text) = line.split_at(markers(line));
     let is_html = text.starts_with('<') && !markdown::is_autolink(text);
@@ -204,7 +205,7 @@ fn shown_as_text(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where the text of a line begins, behind whatever can be the marker of a quotation or an item.
+/// The position of the text of a line after any markers of quotations and list items.
 fn markers(line: &str) -> usize {
     let is_marker = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '+' | '*' | '.' | ')');
     line.len() - line.trim_start_matches(|c: char| is_marker(c) || c.is_ascii_digit()).len()

@@ -1,4 +1,4 @@
-//! Open sets of texts and numbers.
+//! Enums of strings and numbers.
 
 use proc_macro2::Literal;
 use quote::quote;
@@ -49,7 +49,7 @@ pub(super) fn generate(
         }
     })?;
     module.import(Import::Json);
-    // Which text or number is which variant.
+    // The string or number of each variant.
     let (name, of) = (definition.name.ident(), values.of);
     let rows = values.values.iter().map(|value| {
         let value_text = match of {

@@ -1,4 +1,4 @@
-//! A call of each operation as a user would write it, which the documentation tests compile.
+//! The example call in the documentation of each operation. Documentation tests compile it.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use super::values::Values;
 use super::{call, print, sequels};
 use crate::api::{Answer, Api, Operation, ident};
 
-/// The section of the documentation that shows a call; nothing if one would be too long to be of use.
+/// The documentation section with an example call; empty if the call would be too long to be useful.
 pub(super) fn section(api: &Api, operation: &Operation) -> syn::Result<Option<String>> {
     let Some(example) = &operation.example else { return Ok(None) };
     let mut values = Values::shown(api);
@@ -32,7 +32,7 @@ pub(super) fn section(api: &Api, operation: &Operation) -> syn::Result<Option<St
     Ok(Some(hidden(&function)))
 }
 
-/// Markdown that shows only what matters of a function.
+/// The section with a function of which only the body is shown.
 fn hidden(function: &str) -> String {
     let lines: Vec<&str> = function.lines().collect();
     let body = lines.len().saturating_sub(2);

@@ -1,11 +1,11 @@
-//! Conditions on which parts of the API are compiled.
+//! `#[cfg(feature)]` attributes of the parts of the API.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Api, ModuleName, Namespace, WHOLE_API};
 
-/// The condition for what belongs to the first link of the chain.
+/// The condition for a namespace at the first level of the method chain.
 pub(super) fn of_namespace(namespace: &Namespace) -> TokenStream {
     let feature = namespace.feature.iter();
     quote!(#(#[cfg(feature = #feature)])*)
@@ -21,7 +21,7 @@ pub(super) fn of_schema(api: &Api, module: &ModuleName) -> TokenStream {
     }
 }
 
-/// The condition for what uses everything, in a test. Lints know a test by an attribute that says no more than that.
+/// The condition for a test that uses the whole API. `#[cfg(test)]` stands alone, because lints recognize only that.
 pub(super) fn of_test(api: &Api) -> TokenStream {
     if api.features.is_empty() {
         quote!(#[cfg(test)])

@@ -1,4 +1,4 @@
-//! What methods and setters take.
+//! Arguments and setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,15 +9,15 @@ use super::types::{self, Scope};
 use crate::api::{Api, Field, Holder, Others, Presence, Sensitivity, Taking, Type};
 use crate::markdown::code;
 
-/// What the documentation of a secret says.
+/// The sentence in the documentation of secrets.
 const SECRET: &str = "Secret: `Debug` does not show it.";
 
-/// Whether a field has to be given.
+/// Whether a field is an argument of the constructor or method.
 pub(super) fn is_argument(field: &Field) -> bool {
     field.presence.is_argument()
 }
 
-/// What takes the value of a field.
+/// The kind of function that takes the value of a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taker {
     /// The method of an operation.
@@ -36,7 +36,7 @@ impl Taker {
         }
     }
 
-    /// The call that keeps which integers do not fit.
+    /// The object that records integers out of range.
     fn call(self) -> TokenStream {
         match self {
             Self::Method => quote!(call),
@@ -50,7 +50,8 @@ pub(super) fn is_checked(field: &Field) -> bool {
     matches!(field.taking(Holder::Request), Taking::Integer | Taking::EachInteger)
 }
 
-/// What an argument or setter takes, and how it becomes the value of the field.
+/// The type of an argument or of the parameter of a setter, and the expression that converts it to the type of the
+/// field.
 pub(super) fn argument(
     api: &Api,
     field: &Field,
@@ -80,7 +81,7 @@ pub(super) fn argument(
     }
 }
 
-/// A setter, and for what may be null another one.
+/// The setter of a field, and for nullable fields also the setter that makes it null.
 pub(super) fn setters(
     api: &Api,
     field: &Field,
@@ -124,8 +125,8 @@ pub(super) fn setters(
     setters
 }
 
-/// What the document says about a field, and that it has only one value if so. Where the document says nothing, neither
-/// does the client: the name would only be said twice.
+/// The documentation of a field: its description, whether it is constant, and whether it is secret. Without a
+/// description there is no default text, which would only repeat the name.
 pub(super) fn describe(field: &Field) -> TokenStream {
     let described = docs::if_described(&field.docs);
     let mut more = Vec::new();
@@ -143,7 +144,7 @@ pub(super) fn describe(field: &Field) -> TokenStream {
     quote!(#described #more)
 }
 
-/// What is said about properties that the document does not name.
+/// The documentation of the field for additional properties.
 pub(super) fn describe_others(others: &Others) -> TokenStream {
     let secret = match others.sensitivity {
         Sensitivity::Public => String::new(),
@@ -152,7 +153,7 @@ pub(super) fn describe_others(others: &Others) -> TokenStream {
     docs::attributes(&format!("Properties that the API does not name.{secret}"))
 }
 
-/// The constructor of what reading knows about a field.
+/// The constructor of `json::Field` for the presence of a field.
 pub(super) fn presence(field: &Field) -> &'static str {
     match field.presence {
         Presence::Required | Presence::RequiredNullable => "required",
@@ -162,7 +163,7 @@ pub(super) fn presence(field: &Field) -> &'static str {
     }
 }
 
-/// How reading knows a field of an object that is made of parts.
+/// The `json::Field` of a field.
 pub(super) fn key(field: &Field) -> TokenStream {
     let key = &field.key;
     let presence = quote::format_ident!("{}", presence(field));

@@ -1,4 +1,4 @@
-//! Ids: one type for each kind of thing, so that two kinds cannot be confused.
+//! ID types, one for each resource, so that IDs of different resources cannot be confused.
 
 use quote::quote;
 

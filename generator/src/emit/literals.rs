@@ -1,4 +1,4 @@
-//! Literals: numbers and texts as code writes them down.
+//! Literals of numbers and strings.
 
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ pub(super) fn integer(width: Width, value: i128) -> TokenStream {
     TokenStream::from_str(&text).unwrap_or_else(|_| quote!(#value))
 }
 
-/// The number of this text.
+/// The number literal with this text.
 pub(super) fn literal(text: &str) -> TokenStream {
     TokenStream::from_str(text).unwrap_or_else(|_| quote!(0))
 }
@@ -24,7 +24,7 @@ pub(super) fn number(value: f64) -> TokenStream {
     quote!(#literal)
 }
 
-/// A text as it is, without a backslash before each quote, unless some of it would not show.
+/// A string literal: a raw one if that avoids backslashes, unless invisible characters have to be escaped.
 pub(super) fn raw(text: &str) -> TokenStream {
     if !text.contains(['"', '\\']) || text.contains(markdown::is_invisible) {
         return quote!(#text);

@@ -1,4 +1,4 @@
-//! From the API to text. Everything has been decided: what is here prints facts, one file for each kind of item.
+//! Prints the API as Rust source, one file for each kind of item. All decisions were made before.
 
 mod aliases;
 pub(crate) mod call;
@@ -43,7 +43,7 @@ pub(crate) type Modules = Vec<(String, Module)>;
 
 /// Prints the whole API.
 pub(crate) fn emit(api: &Api, options: &Options) -> Result<SourceTree, Diagnostics> {
-    // Schemas are about half of it, and nothing in them depends on the rest.
+    // Schemas are about half of the work, and do not depend on the rest.
     let (schemas, others) = std::thread::scope(|scope| {
         let schemas = scope.spawn(|| tree(api, || schemas(api)));
         let others = tree(api, || others(api, options));
@@ -76,7 +76,7 @@ fn printed(api: &Api, modules: impl FnOnce() -> syn::Result<Modules>) -> syn::Re
     Ok(tree)
 }
 
-/// Every file but those of the schemas.
+/// Prints all files except those of the schemas.
 fn others(api: &Api, options: &Options) -> syn::Result<Modules> {
     let mut modules = vec![
         ("mod.rs".to_owned(), root(api, options)?),
@@ -90,7 +90,7 @@ fn others(api: &Api, options: &Options) -> syn::Result<Modules> {
     Ok(modules)
 }
 
-/// Says what made the file, and from what.
+/// The first line of each file: the command that generates it, and the document.
 fn header(api: &Api) -> String {
     let of = format!("{} {}", api.title, api.version);
     let of: Vec<&str> = of.split_whitespace().collect();
@@ -122,7 +122,7 @@ fn root(api: &Api, options: &Options) -> syn::Result<Module> {
     Ok(module)
 }
 
-/// The public names of the client and its builder, and what they know of the API.
+/// The client and its builder under their public names, and the constants that they need.
 fn client(api: &Api, module: &mut Module) -> syn::Result<()> {
     let server = match &api.server {
         Some(server) => quote!(Some(#server)),

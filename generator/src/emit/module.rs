@@ -1,4 +1,4 @@
-//! A module while it is being written: its items, the modules in it, and what they import.
+//! A module that is being built: its items, its inner modules, and their imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use quote::quote;
 use super::{docs, print};
 use crate::api::{ModuleFile, ModuleName, Name};
 
-/// What generated code imports from the crate, by the name it is used by.
+/// The items of the crate that generated code imports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Import {
     Api,
@@ -31,7 +31,7 @@ pub(crate) enum Import {
 }
 
 impl Import {
-    /// The module of the crate that it comes from, and its name there.
+    /// The module of the crate that has the item, and the name of the item.
     fn path(self, client: &str) -> (&'static str, &str) {
         match self {
             Self::Api => ("", "api"),
@@ -58,10 +58,10 @@ impl Import {
 /// A module.
 pub(crate) struct Module {
     docs: String,
-    /// How far the modules in it can be seen.
+    /// The visibility of the modules in it.
     visibility: TokenStream,
     allowed: Option<TokenStream>,
-    /// Modules that are files of their own, each with the condition on which it is compiled and where it is.
+    /// Modules in files of their own, each with its `#[cfg]` and `#[path]` attributes.
     declared: BTreeMap<String, TokenStream>,
     imports: BTreeSet<Import>,
     /// Printed, in the order of rustfmt.
@@ -84,22 +84,22 @@ impl Module {
         }
     }
 
-    /// A module of which only its crate sees what is in it.
+    /// A module that is only visible in its crate.
     pub(crate) fn of_crate(docs: &str) -> Self {
         Self { visibility: quote!(pub(crate)), ..Self::new(docs) }
     }
 
-    /// Switches lints off.
+    /// Allows lints in the module.
     pub(crate) fn allow(&mut self, lints: &TokenStream) {
         self.allowed = Some(lints.clone());
     }
 
-    /// Declares a module that is a file of its own.
+    /// Declares a module in a file of its own.
     pub(crate) fn declare(&mut self, name: &str) {
         self.declared.insert(name.to_owned(), TokenStream::new());
     }
 
-    /// The same for one that stands in this file, and is compiled on a condition, a `#[cfg(…)]`.
+    /// Declares a module in `file`, with a `#[cfg(…)]` attribute.
     pub(crate) fn declare_file(
         &mut self,
         name: &ModuleName,
@@ -111,7 +111,7 @@ impl Module {
         self.declared.insert(name.as_str().to_owned(), attributes);
     }
 
-    /// Imports something, so that what is printed can use its name.
+    /// Adds an import.
     pub(crate) fn import(&mut self, import: Import) {
         self.imports.insert(import);
     }
@@ -127,15 +127,15 @@ impl Module {
         Ok(())
     }
 
-    /// Adds a call of a macro with a row for each of what it is about. It is plain text, as there is nothing in it to lay
-    /// out.
+    /// Adds a macro call with one row for each entry of a table. It is built as text, because prettyplease does not
+    /// format the arguments of macros.
     pub(crate) fn table(&mut self, head: &str, rows: impl IntoIterator<Item = String>) {
         let rows: String = rows.into_iter().map(|row| format!("    {row}\n")).collect();
         let line = if rows.is_empty() { "" } else { "\n" };
         self.text(format!("{head} {{{line}{rows}}});\n"));
     }
 
-    /// Adds an item that is printed already.
+    /// Adds an item as text.
     pub(crate) fn text(&mut self, text: String) {
         self.items.push(text);
     }
@@ -150,19 +150,19 @@ impl Module {
         Ok(())
     }
 
-    /// The module of that name in this one.
+    /// The inner module with this name.
     pub(crate) fn child(&mut self, name: &ModuleName, docs: &str) -> &mut Self {
         self.children.entry(name.clone()).or_insert_with(|| Self::new(docs))
     }
 
-    /// Makes the module of that name in this one a file of its own.
+    /// Moves the inner module with this name to a file of its own.
     pub(crate) fn take_file(&mut self, name: &ModuleName, file: &ModuleFile) -> Option<Self> {
         let child = self.children.remove(name)?;
         self.declare_file(name, file, &TokenStream::new());
         Some(child)
     }
 
-    /// The text of the file that this module is, in the crate of this client type.
+    /// Prints the file of this module, in the crate of this client type.
     pub(crate) fn print(&self, client: &str) -> syn::Result<String> {
         let mut parts = vec![docs::inner(&self.docs)];
         if let Some(lints) = &self.allowed {
@@ -172,7 +172,7 @@ impl Module {
         Ok(parts.join("\n"))
     }
 
-    /// What stands in the module, in the order in which people look for it.
+    /// The content of the module, in the usual order: modules, imports, re-exports, items.
     fn body(&self, client: &str) -> syn::Result<Vec<String>> {
         let mut parts = Vec::new();
         let visibility = &self.visibility;
@@ -188,7 +188,7 @@ impl Module {
             let name = name.ident();
             let body = print::indented(&child.body(client)?.join("\n"));
             let docs = docs::outer(&child.docs);
-            // Items are printed one by one, so that there are blank lines between them.
+            // Items are printed separately, so that there are blank lines between them.
             parts.push(format!("{docs}pub mod {name} {{\n{body}}}\n"));
         }
         Ok(parts)
@@ -203,7 +203,7 @@ impl Module {
             by_module.entry(module).or_default().push(quote::format_ident!("{name}"));
         }
         let mut uses: Vec<_> = by_module.into_iter().collect();
-        // A list of names comes after a name, which the names in the root are compared by if there is only one.
+        // Lists sort after single names. A single name in the root of the crate sorts among the modules.
         uses.sort_by_key(|(module, names)| match (*module, names.as_slice()) {
             ("", [name]) => (false, name.to_string()),
             (module, _) => (module.is_empty(), module.to_owned()),

@@ -11,7 +11,7 @@ use super::{docs, features, operations};
 use crate::api::{Api, Namespace, ident};
 use crate::markdown::code;
 
-/// The module from which the chain begins.
+/// The root module of the API, with the methods of the client.
 pub(super) fn root(api: &Api) -> syn::Result<Module> {
     let mut module = Module::new("The operations of the API, by namespace.");
     for namespace in &api.namespaces {
@@ -80,7 +80,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
     Ok(module)
 }
 
-/// The methods that lead further down.
+/// The methods that return the inner namespaces.
 fn links(namespaces: &[Namespace], client: &TokenStream) -> Vec<TokenStream> {
     let link = |namespace: &Namespace| {
         let described =

@@ -1,4 +1,4 @@
-//! Values of several types, of which no property says which it is.
+//! Unions without a discriminator.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -58,7 +58,7 @@ pub(super) fn generate(
     module.item(quote!(json::one_of!(#name);))
 }
 
-/// What stands in for the description of a variant.
+/// The default description of a variant.
 fn of_type(ty: &Type) -> String {
     match ty {
         Type::Named(Place { root: Root::Schema(name), steps }) if steps.is_empty() => {
@@ -84,7 +84,7 @@ fn of_type(ty: &Type) -> String {
     }
 }
 
-/// What a variant can be made from without naming it.
+/// The types that convert to the union without naming a variant.
 fn from(name: &Ident, variant: &Variant, ty: &TokenStream) -> syn::Result<Vec<TokenStream>> {
     if variant.conversion == Conversion::Named {
         return Ok(Vec::new());
@@ -107,7 +107,7 @@ fn from(name: &Ident, variant: &Variant, ty: &TokenStream) -> syn::Result<Vec<To
     Ok(conversions.collect())
 }
 
-/// What the trait asks for.
+/// The methods of the trait implementation.
 fn members(union: &Union) -> [TokenStream; 3] {
     let names: Vec<_> = union.variants.iter().map(|variant| variant.name.ident()).collect();
     let indices = (0..names.len()).map(Literal::usize_unsuffixed);

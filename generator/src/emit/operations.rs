@@ -1,4 +1,4 @@
-//! Operations: a method that describes a call, and the module of what belongs to it.
+//! Operations: the method on the namespace, and the module with the request and its inline types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ use super::{choices, docs, examples, print, requests, returns, security, sequels
 use crate::api::{Answer, Api, Name, Namespace, Operation, Parameter, Presence, Step};
 use crate::markdown::{self, code};
 
-/// The methods on the namespace: that of the operation, and what goes with it.
+/// The methods on the namespace: that of the operation, and that for polling.
 pub(crate) fn methods(
     api: &Api,
     operation: &Operation,
@@ -25,7 +25,7 @@ pub(crate) fn methods(
     Ok(methods)
 }
 
-/// The method of an operation: what is required are its arguments.
+/// The method of an operation, with the required parameters as arguments.
 fn method(
     api: &Api,
     operation: &Operation,
@@ -63,7 +63,7 @@ fn method(
     let checked = fields.filter(|field| is_argument(field)).any(is_checked);
     let call = quote!(self.client.call(&#inner::OPERATION));
     let (call, made) = if checked {
-        // The call is the last to be moved, as the others need it.
+        // `call` is moved last, because the other fields use it.
         (Some(quote!(let mut call = #call;)), quote!(#request { #(#values,)* call }))
     } else {
         (None, quote!(#request { call: #call, #(#values),* }))
@@ -76,7 +76,7 @@ fn method(
     })
 }
 
-/// What a user reads about an operation.
+/// The documentation of the method of an operation.
 fn describe(api: &Api, operation: &Operation, here: &Scope<'_>) -> syn::Result<TokenStream> {
     let mut text = String::new();
     for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
@@ -130,7 +130,7 @@ fn listed(name: &str, description: Option<&str>) -> String {
     description.map_or_else(|| format!("- `{name}`"), |text| format!("- `{name}`: {text}"))
 }
 
-/// The module of an operation: its request, and what else is inline in it.
+/// The module of an operation: its request and its inline types.
 pub(crate) fn module(
     api: &Api,
     operation: &Operation,
@@ -161,7 +161,7 @@ pub(crate) fn module(
     Ok(())
 }
 
-/// The names by which the types of a call stand beside the struct of the namespace.
+/// Re-exports the request and response types beside the struct of the namespace.
 fn reexport(api: &Api, operation: &Operation) -> TokenStream {
     let (module, request) = (operation.module.ident(), operation.request.ident());
     if api.types.contains_key(&operation.place().inside(Step::Output)) {
@@ -172,7 +172,7 @@ fn reexport(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What every request can do, by what its answer is read as.
+/// The macro call that adds the methods and traits of all requests.
 fn sending(operation: &Operation, output: TokenStream) -> syn::Result<String> {
     let raw = match operation.answer {
         Answer::Text | Answer::Bytes => "raw ",
@@ -183,7 +183,7 @@ fn sending(operation: &Operation, output: TokenStream) -> syn::Result<String> {
     Ok(format!("crate::macros::request!({request} -> {raw}{output});\n"))
 }
 
-/// What the operation says when it fails, by names that come from the status.
+/// The types of the error responses, named after their status.
 fn failures(
     api: &Api,
     operation: &Operation,
@@ -191,7 +191,7 @@ fn failures(
     module: &mut Module,
 ) -> syn::Result<()> {
     for failure in &operation.failures {
-        // What is inline has the name itself.
+        // An inline type already has this name.
         if matches!(failure.ty.steps.last(), Some(Step::Failure(_))) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! From tokens to text: prettyplease, item by item, with a blank line between.
+//! Formats tokens with prettyplease, item by item, with blank lines between items.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,7 +28,7 @@ pub(super) fn implementation(
 ) -> syn::Result<String> {
     let empty = item(quote!(#head {}))?;
     let mut text = empty.trim_end().trim_end_matches('}').trim_end().to_owned();
-    // What it is a member of does not show in how it is printed.
+    // The formatting of a member does not depend on its type.
     let mut alone: syn::File = syn::parse2(quote!(impl Self {}))?;
     for (index, member) in members.into_iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { "\n\n" });
@@ -42,8 +42,8 @@ pub(super) fn implementation(
     Ok(text)
 }
 
-/// Marks the functions of a block, so that only a crate that calls one compiles it. Any other function that is not generic
-/// is compiled with the crate it stands in, and so is every type that it handles, whether anybody has a use for it or not.
+/// Adds `#[inline]` to the functions of a block, so that only crates that call a function compile it. Functions without
+/// it that are not generic are compiled with their crate, with all types that they use, even if nothing calls them.
 fn inline(block: &mut syn::ItemImpl) {
     for member in &mut block.items {
         let syn::ImplItem::Fn(function) = member else { continue };
@@ -62,14 +62,14 @@ fn printed(file: &syn::File) -> String {
     docs::parted(&prettyplease::unparse(file))
 }
 
-/// The lines between the first and the last, which are the head and the closing brace.
+/// The lines of a block without its first and last line, the head and the closing brace.
 fn member_text(printed: &str) -> &str {
     let start = printed.find("{\n").map_or(0, |at| at + 2);
     let end = printed.trim_end().rfind('\n').unwrap_or(printed.len());
     printed.get(start..end).unwrap_or(printed)
 }
 
-/// Shifts a text by one level.
+/// Indents a text by one level.
 pub(super) fn indented(text: &str) -> String {
     let mut shifted = String::with_capacity(text.len());
     for line in text.lines() {
@@ -82,7 +82,7 @@ pub(super) fn indented(text: &str) -> String {
     shifted
 }
 
-/// Prints an attribute of the file.
+/// Prints an inner attribute.
 pub(super) fn inner_attribute(tokens: TokenStream) -> syn::Result<String> {
     let file: syn::File = syn::parse2(tokens)?;
     Ok(format!("{}\n", prettyplease::unparse(&file).trim_end()))

@@ -1,4 +1,4 @@
-//! What of a request is sent where.
+//! The implementation of `Input`: where each parameter of a request is sent.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,10 +9,10 @@ use crate::api::{
     Body, Encoding, Operation, Parameter, ParameterLocation, Presence, Style, Type, Whole,
 };
 
-/// What most operations send.
+/// The media type of most request bodies.
 const JSON: &str = "application/json";
 
-/// Says where everything goes. A JSON object and nothing else is said more briefly.
+/// Implements `Input` for a request. A request that is only a JSON object has a shorter form.
 pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let only_json = matches!(&operation.body, Body::Json(media) if media == JSON);
     let is_property = |parameter: &Parameter| parameter.location == ParameterLocation::Property;
@@ -36,7 +36,7 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
     })
 }
 
-/// Says that of each list at least one has to be there by now.
+/// The checks that at least one parameter of each list is set.
 pub(super) fn at_least_one<'a>(
     to: &'a TokenStream,
     lists: &'a [Vec<String>],
@@ -80,7 +80,7 @@ fn parameter(parameter: &Parameter, module: &mut Module) -> Option<TokenStream> 
     })
 }
 
-/// Adds to a parameter what is not as usual about it.
+/// Adds the encoding of a parameter where it is not the default.
 fn encoded(
     mut made: TokenStream,
     encoding: Encoding,
@@ -92,7 +92,7 @@ fn encoded(
         module.import(Import::Style);
         made = quote!(#made.style(Style::#style));
     }
-    // JSON is one text, and the properties of a deep object always stand by themselves.
+    // `explode` has no effect on JSON, which is one value, nor on deep objects, whose properties are always separate.
     let has_way = !matches!(encoding.style, Style::Json | Style::DeepObject);
     if has_way && encoding.explode != default.explode {
         let explode = encoding.explode;
@@ -170,7 +170,7 @@ fn properties(
     parameters.chain(choices).collect()
 }
 
-/// Files among the properties of a body of many parts.
+/// The properties of a multipart body that are files.
 fn files(parameter: &Parameter) -> Option<TokenStream> {
     if *parameter.field.ty.innermost() != Type::File {
         return None;

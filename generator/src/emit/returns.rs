@@ -1,4 +1,4 @@
-//! The result of a request: its type, and what documentation says about it.
+//! The result of a request: its type, and its documentation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::types::{self, Scope};
 use crate::api::{Answer, Api, Name, Operation, Usage};
 use crate::markdown::code;
 
-/// The type that `send` gives.
+/// The type that `send` returns.
 pub(crate) fn output(
     api: &Api,
     operation: &Operation,
@@ -32,7 +32,7 @@ pub(crate) fn output(
     }
 }
 
-/// The type of the result as documentation shows it, with a link if it is one of this crate; nothing if there is no result.
+/// The type of the result in documentation, with a link if it is a type of this crate; `None` if there is no result.
 pub(super) fn linked(
     api: &Api,
     operation: &Operation,
@@ -41,7 +41,7 @@ pub(super) fn linked(
     if matches!(operation.answer, Answer::Nothing) {
         return Ok(None);
     }
-    // What documentation links to need not be imported.
+    // Links in documentation do not need imports.
     let mut unused = Module::new("");
     let ty = print::ty(output(api, operation, here, &mut unused))?;
     let shown = code(&without_paths(&ty));
@@ -74,7 +74,7 @@ fn target(ty: &str, own: &[&str]) -> Option<String> {
     })
 }
 
-/// Paths, and what stands between them.
+/// Splits a type into its paths and the text between them.
 fn words(ty: &str) -> impl Iterator<Item = &str> {
     let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
     let mut rest = ty;

@@ -1,4 +1,4 @@
-//! Security: a constant for each scheme, and which of them an operation takes.
+//! Security: a constant for each scheme, and the schemes of each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,7 +26,7 @@ pub(super) fn module(api: &Api) -> syn::Result<Module> {
     Ok(module)
 }
 
-/// The ways to authenticate an operation, as its description has them.
+/// The security requirement of an operation, for its descriptor.
 pub(super) fn of_operation(api: &Api, operation: &Operation, module: &mut Module) -> TokenStream {
     let ways = operation.security.iter().map(|way| {
         let schemes = way.iter().filter_map(|name| api.schemes.get(name));
@@ -40,7 +40,7 @@ pub(super) fn of_operation(api: &Api, operation: &Operation, module: &mut Module
     quote!(&[#(#ways),*])
 }
 
-/// The ways to authenticate an operation, for people; nothing where it asks nobody who is calling.
+/// The security requirement of an operation in its documentation; empty if it needs no authentication.
 pub(super) fn sentence(api: &Api, operation: &Operation) -> Option<String> {
     let link = |name: &String| {
         let scheme = api.schemes.get(name)?;

@@ -1,4 +1,4 @@
-//! What may follow an answer: more pages, or the end of what was begun.
+//! Pagination and polling: the methods of a request besides `send`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::api::{
 };
 use crate::markdown::code;
 
-/// What a user reads about the result of the operation, and about the methods that only its request has.
+/// The documentation of the result of an operation, and of the methods that only its request has.
 pub(super) fn sentence(
     api: &Api,
     operation: &Operation,
@@ -41,9 +41,9 @@ pub(super) fn sentence(
     }))
 }
 
-/// What a request waits for that begins something, if it can wait.
+/// What `wait` waits for, if the request has that method.
 pub(super) fn waiting(operation: &Operation) -> Option<&Wait> {
-    // The operation that polls begins nothing.
+    // The operation that polls does not start anything itself.
     let wait = operation.wait.as_ref().filter(|_| operation.polling.is_none())?;
     can_wait(operation).then_some(wait)
 }
@@ -55,7 +55,7 @@ fn can_wait(operation: &Operation) -> bool {
     wait.is_some_and(|wait| wait.result.is_some() || is_value)
 }
 
-/// The methods of a request that do more than to send it once.
+/// The methods for pagination and polling.
 pub(super) fn members(
     api: &Api,
     operation: &Operation,
@@ -118,7 +118,7 @@ fn wait_member(
     })
 }
 
-/// The type of what is waited for.
+/// The type that waiting returns.
 fn waited(
     api: &Api,
     operation: &Operation,
@@ -135,7 +135,7 @@ fn waited(
     }
 }
 
-/// The method beside that of the operation by which to look again: it waits for any of what that looks at.
+/// The method for polling by ID, beside the method of the operation that polls.
 pub(super) fn method(
     api: &Api,
     operation: &Operation,
@@ -160,7 +160,7 @@ pub(super) fn method(
     })
 }
 
-/// The constants that the methods of the request go by.
+/// The constants for pagination and polling.
 pub(super) fn constants(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     if let Some(pagination) = &operation.pagination {
         module.import(Import::Json);
@@ -189,7 +189,7 @@ fn paging(pagination: &Pagination) -> TokenStream {
     }
 }
 
-/// What the methods of the request go by, besides constants.
+/// The implementation of `PaginatedRequest`, and the static `POLLING`.
 pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     if let Some(paged) = operation.pagination.as_ref().and_then(|found| paged(operation, found)) {
         module.import(Import::PendingRequest);
@@ -205,7 +205,7 @@ pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<(
     Ok(())
 }
 
-/// How pages are asked for.
+/// The members of the implementation of `PaginatedRequest`.
 fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStream>> {
     let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
     Some(vec![
@@ -232,7 +232,7 @@ fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStre
     ])
 }
 
-/// How the request gives and takes the cursor.
+/// The expression for the cursor of a request, and the statement that sets it.
 fn cursor(field: &Field) -> (TokenStream, TokenStream) {
     let name = field.name.ident();
     let given = match field.ty {
@@ -256,7 +256,7 @@ fn cursor(field: &Field) -> (TokenStream, TokenStream) {
     (cursor, quote!(self.#name = #value;))
 }
 
-/// A way through properties.
+/// The path through properties of a response.
 fn way(steps: &[String], presence: &TokenStream) -> TokenStream {
     quote!(&[#(json::Field::#presence(#steps)),*])
 }

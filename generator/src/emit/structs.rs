@@ -1,4 +1,4 @@
-//! Objects: the struct, and which key goes to which field.
+//! Structs of objects, and the keys of their fields.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -49,7 +49,7 @@ pub(super) fn generate(
     Ok(())
 }
 
-/// What makes a value: what is required at once, and the rest step by step.
+/// The constructor, with the required fields, and the setters of all other fields.
 fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> Vec<TokenStream> {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -123,7 +123,7 @@ fn declare(
     quote!(#described #deprecated pub #name: #ty)
 }
 
-/// Which key goes to which field.
+/// The macro call that maps keys to fields.
 fn table(definition: &Definition, object: &Struct, module: &mut Module) {
     let closed = match object.openness {
         Openness::Closed => "#[closed] ",

@@ -1,4 +1,4 @@
-//! Types where they are used.
+//! The paths of types in generated code.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::{Import, Module};
 use crate::api::{Api, ModuleName, Place, Presence, Root, Type, Usage};
 
-/// `ty` as it is written in the module in which what is inline at `here` stands.
+/// The path of `ty` in the module `here`.
 pub(crate) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) -> TokenStream {
     match ty {
         Type::Boolean | Type::Constant(_) => quote!(bool),
@@ -54,13 +54,13 @@ pub(crate) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) 
     }
 }
 
-/// Where code is being written: the modules below `models` or `api`.
+/// The module that code is generated for: the modules below `models` or `api`.
 pub(crate) struct Scope<'a> {
     pub(crate) root: &'a Root,
     pub(crate) modules: &'a [ModuleName],
 }
 
-/// A definition by the shortest path that leads to it.
+/// The shortest path to a definition.
 pub(crate) fn named(
     api: &Api,
     place: &Place,

@@ -1,4 +1,4 @@
-//! Objects told apart by the value of one property.
+//! Unions with a discriminator.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -76,7 +76,7 @@ fn accessor(discriminator: &Discriminator) -> TokenStream {
     }
 }
 
-/// The value of a property that all variants have.
+/// The accessor of a property that all variants have.
 fn shared(
     api: &Api,
     union: &Union,
@@ -118,7 +118,7 @@ fn shared(
     }
 }
 
-/// What gives the value of a property.
+/// The field or method that has the value of a property in a variant.
 enum Member {
     Field(Ident),
     Method(Ident),
@@ -143,7 +143,7 @@ fn member(api: &Api, ty: &Type, key: &str) -> Option<Member> {
     }
 }
 
-/// Which name is which variant.
+/// The macro call that maps tags to variants.
 fn table(definition: &Definition, union: &Union, module: &mut Module) {
     let told_apart = match union.discriminator() {
         Some(one) => format!("by value of {}", Literal::string(&one.property)),
@@ -157,7 +157,7 @@ fn table(definition: &Definition, union: &Union, module: &mut Module) {
     module.table(&format!("json::union!({} {told_apart}", definition.name.ident()), rows);
 }
 
-/// How a variant writes the key: the union does it, unless the variant has the key itself.
+/// How a variant writes the discriminator: the union writes it, unless the variant has a field for it.
 fn how(union: &Union, variant: &Variant) -> &'static str {
     let kind = union.discriminator().map(|discriminator| discriminator.kind);
     match (variant.tag.holder, kind, variant.tag.values.as_slice()) {

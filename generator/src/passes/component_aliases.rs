@@ -1,7 +1,7 @@
-//! Component schemas that have no type of their own are what they were found to be.
+//! Replaces component schemas without a type of their own by the types that they stand for.
 //!
-//! While such a schema is lowered, what is in it and refers to it takes it for a type of its own: a list of nodes that
-//! each have such a list. What is nothing but itself is any JSON.
+//! While such a schema is lowered, references to it from inside it are lowered as if it had a type of its own, for
+//! example in a list of nodes that each contain such a list. A schema that is only itself becomes any JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ pub(super) fn run(api: &mut Api) {
     });
 }
 
-/// What a component without a type of its own is, with others of that sort in it expanded as well.
+/// The type that a component schema stands for, with other such schemas in it replaced as well.
 fn expanded(api: &Api, name: String) -> Type {
     let mut ty = Type::Named(Place::schema(&name));
     let mut seen = BTreeSet::new();
@@ -51,7 +51,7 @@ fn expanded(api: &Api, name: String) -> Type {
     }
 }
 
-/// The component schema whose own type this would be.
+/// The component schema whose type would be at this place.
 fn component(ty: &Type) -> Option<&str> {
     match ty {
         Type::Named(Place { root: Root::Schema(name), steps }) if steps.is_empty() => Some(name),

@@ -1,7 +1,8 @@
-//! Which alternatives a value stands for by its type alone, so that `assign(credential, user_id)` needs no more words. If
-//! only one of them is an ID, a plain text is that ID, as it is for an argument that is an ID by itself.
+//! Determines which alternatives of a choice implement `From` for their type, so that `assign(credential, user_id)`
+//! does not have to name the alternative. If only one alternative is an ID, strings convert to it, as for an argument
+//! of an ID type.
 //!
-//! The same for values of several types, of which a text can only be the text.
+//! Does the same for the variants of unions, where a string only converts to the string variant.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ fn convert(union: &mut Union, defined: &BTreeMap<Place, Place>) {
     }
 }
 
-/// A type that equals another one if the same values convert to both; nothing for what is any JSON.
+/// A key that is equal for types to which the same values convert; `None` for any JSON.
 fn canonical(ty: &Type, defined: &BTreeMap<Place, Place>) -> Option<Type> {
     let mut ty = ty.clone();
     match ty.innermost_mut() {
@@ -57,7 +58,7 @@ fn canonical(ty: &Type, defined: &BTreeMap<Place, Place>) -> Option<Type> {
     Some(if matches!(ty, Type::Integer(_) | Type::Decimal) { Type::Number } else { ty })
 }
 
-/// The type that tells what a value is: an id, or an object. A text or a number could be anything.
+/// The type, if it identifies the alternative: an ID or an object. A string or a number does not.
 fn telling(arm: &Arm, defined: &BTreeMap<Place, Place>) -> Option<Type> {
     match &arm.payload {
         Payload::Field(field) if matches!(field.ty, Type::Id(_)) => Some(field.ty.clone()),

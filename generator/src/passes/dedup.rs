@@ -1,7 +1,7 @@
-//! Inline types of one schema or operation that are equal but for their descriptions become one, under all their names.
+//! Merges inline types of one schema or operation that are equal except for their descriptions.
 //!
-//! The first place defines the type and the others have an alias, so that every place keeps its name when the document
-//! lets them part. Only types of one schema or operation are shared: a change in one file then stays in that file.
+//! The first place defines the type, and the others get aliases, so that every name still exists if the types differ in
+//! a later version. Only types of one schema or operation are merged, so that a change in one file stays in that file.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::api::{Api, Field, Kind, Place, Root, Type, Usage};
 pub(super) fn run(api: &mut Api) {
     let mut places: Vec<Place> =
         api.types.keys().filter(|place| !place.steps.is_empty()).cloned().collect();
-    // What is inline in a type has to be settled before the type itself.
+    // The inline types in a type have to be merged before the type itself.
     places.sort_by(|a, b| b.steps.len().cmp(&a.steps.len()).then_with(|| a.cmp(b)));
     let mut same: BTreeMap<Place, Place> = BTreeMap::new();
     let mut first: BTreeMap<(Root, String), Place> = BTreeMap::new();
@@ -34,7 +34,7 @@ pub(super) fn run(api: &mut Api) {
     }
 }
 
-/// Everything about a type that Rust sees.
+/// A text with everything about a type that the compiler sees.
 fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
     match kind {
         Kind::Struct(object) => {

@@ -1,4 +1,4 @@
-//! Descriptions as rustdoc reads them.
+//! Converts descriptions to Markdown for rustdoc.
 
 use crate::api::{Api, Docs, Kind};
 use crate::markdown;

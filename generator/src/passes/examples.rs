@@ -1,4 +1,4 @@
-//! What the documented example of each operation passes: its required parameters, with placeholders.
+//! Chooses the values in the example call of each operation: placeholders for its required parameters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-/// How deep objects are filled in. A deeper one would be too long for an example, or contains itself.
+/// The maximum depth of nested objects. A deeper object would be too long for an example, or contains itself.
 const MAX_DEPTH: usize = 6;
 
 pub(super) fn run(api: &mut Api) {
@@ -25,7 +25,7 @@ pub(super) fn run(api: &mut Api) {
 /// Returns the value of a field that the document describes at a place, or `None` if no value is known.
 type ValueOf<'a> = dyn Fn(&Field, Option<&Pointer>) -> Option<ExampleValue> + 'a;
 
-/// Makes the call that passes only what is required, or returns `None` if a required value is unknown.
+/// Makes the call with only the required values; `None` if one of them is unknown.
 pub(crate) fn required_call(
     api: &Api,
     operation: &Operation,
@@ -50,7 +50,7 @@ pub(crate) fn required_call(
     })
 }
 
-/// The keys of the optional fields that have to be set: of each list the first one whose value is known.
+/// The keys of the optional fields that have to be set: the first one of each list whose value is known.
 fn needed<'a>(
     lists: &[Vec<String>],
     fields: impl Iterator<Item = (&'a Field, Option<Pointer>)>,

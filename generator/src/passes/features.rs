@@ -1,11 +1,11 @@
-//! Which part of the API is compiled on demand: a Cargo feature for each first link of the method chain, and for each
-//! schema the features that have a use for it.
+//! Assigns Cargo features: one for each namespace at the first level of the method chain, and for each schema the
+//! features whose operations use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Definition, ModuleName, Namespace, Operation, Place, Root, WHOLE_API};
 
-/// One namespace is the whole API, and there is nothing to choose.
+/// The minimum number of namespaces. With only one there is nothing to choose.
 const FEWEST: usize = 2;
 
 pub(super) fn run(api: &mut Api) {
@@ -42,7 +42,7 @@ fn name(namespace: &Namespace) -> String {
     format!("{WHOLE_API}-{}", namespace.file.stem.trim_end_matches('_').replace('_', "-"))
 }
 
-/// The file of a schema, in which a type stands.
+/// The file of a schema that contains a type.
 fn file<'a>(place: &Place, definition: &'a Definition) -> Option<&'a ModuleName> {
     match place.root {
         Root::Schema(_) => definition.modules.first(),
@@ -55,7 +55,7 @@ fn operations(namespace: &Namespace) -> Vec<&Operation> {
     namespace.operations.iter().chain(below).collect()
 }
 
-/// The first link of the chain that leads to an operation.
+/// The first link of the method chain of an operation.
 fn first_link<'a>(api: &'a Api, operation: &Place) -> Option<&'a Namespace> {
     let leads = |namespace: &&Namespace| {
         operations(namespace).iter().any(|other| other.place() == *operation)
@@ -63,7 +63,7 @@ fn first_link<'a>(api: &'a Api, operation: &Place) -> Option<&'a Namespace> {
     api.namespaces.iter().find(leads)
 }
 
-/// The files of schemas that an operation has a use for.
+/// The files of the schemas that an operation uses.
 fn files(api: &Api, operation: &Operation) -> BTreeSet<ModuleName> {
     let root = operation.place().root;
     let mut open: Vec<&Place> = operation.types().collect();
@@ -76,7 +76,7 @@ fn files(api: &Api, operation: &Operation) -> BTreeSet<ModuleName> {
         }
         let Some(definition) = api.types.get(place) else { continue };
         if let Some(file) = file(place, definition) {
-            // A file is compiled as a whole, with all that stands in it.
+            // A file is compiled as a whole, with all types in it.
             if files.insert(file.clone()) {
                 open.extend(api.types_of(&place.root).map(|(place, _)| place));
             }

@@ -1,7 +1,7 @@
-//! Which texts are ids, and of what.
+//! Determines which strings are IDs, and of which resource.
 //!
-//! A property is an id if its schema says `format: uuid` and its name ends with the name of a component schema that has an
-//! id of its own: `parent_acs_credential_id` and `joiner_acs_credential_ids` are ids of `acs_credential`.
+//! A property is an ID if its schema has `format: uuid` and its name ends with the name of a component schema with an
+//! ID of its own: `parent_acs_credential_id` and `joiner_acs_credential_ids` are IDs of `acs_credential`.
 
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ pub(super) fn run(api: &mut Api) {
         .collect();
 }
 
-/// The property whose value stands at `place`.
+/// The property whose value is at `place`.
 fn key(place: &Place) -> Option<&str> {
     match place.steps.last()? {
         Step::Property(key) | Step::Element(key) => Some(key),
@@ -71,8 +71,8 @@ fn key(place: &Place) -> Option<&str> {
     }
 }
 
-/// Whether an id of `resource` is what identifies the object at `place`: the component schema of that name, or one whose
-/// name ends with it, as `unmanaged_device` does, or a variant of such a schema.
+/// Whether the object at `place` is identified by an ID of `resource`: the object is the component schema of that name,
+/// one whose name ends with it, such as `unmanaged_device`, or a variant of such a schema.
 fn is_own(place: &Place, resource: &str) -> bool {
     let Root::Schema(schema) = &place.root else { return false };
     let (schema, resource) = (words(schema), words(resource));

@@ -1,4 +1,4 @@
-//! Every decision between lowering and printing, one file each.
+//! The passes: the decisions between lowering and printing, one file each.
 
 mod component_aliases;
 mod conversions;

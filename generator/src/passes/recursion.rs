@@ -1,4 +1,4 @@
-//! Which fields need a box: those by which a type would contain itself.
+//! Boxes the fields by which a type would contain itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub(super) fn run(api: &mut Api) {
     }
 }
 
-/// What a type holds in itself. Lists and maps hold theirs elsewhere.
+/// The types that a type contains directly. Lists and maps store their elements on the heap.
 fn contents(kind: &Kind) -> BTreeSet<Place> {
     match kind {
         Kind::Struct(object) => (object.fields.iter())

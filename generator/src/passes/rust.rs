@@ -1,4 +1,4 @@
-//! How code finds operations: the methods and the modules that lead to them.
+//! Determines the methods and modules that lead to each operation.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-//! Which properties all variants of a union have, so that nobody has to name the variants to read them.
+//! Finds the properties that all variants of a union have, so that users can read them without a `match`.
 //!
-//! Only what every variant requires, with one type, and that people ask for by name: ids, texts, date-times and enums.
+//! Only properties that every variant requires, with the same type, which is an ID, a string, a date-time or an enum.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn run(api: &mut Api) {
     }
 }
 
-/// What the values of a type have, sorted by key; for a union that is its key and what all its variants have.
+/// The properties of a type, sorted by key. Those of a union are its discriminator and what its variants share.
 fn properties(api: &Api, place: &Place, found: &mut BTreeMap<Place, Vec<Shared>>) -> Vec<Shared> {
     let place = api.defined_at(place);
     match api.types.get(place).map(|definition| &definition.kind) {
@@ -45,7 +45,7 @@ fn properties(api: &Api, place: &Place, found: &mut BTreeMap<Place, Vec<Shared>>
             if let Some(shared) = found.get(place) {
                 return shared.clone();
             }
-            // Whatever leads back here adds nothing.
+            // A type that contains itself adds nothing.
             found.insert(place.clone(), Vec::new());
             let shared = shared(api, union, found);
             found.insert(place.clone(), shared.clone());
@@ -55,7 +55,7 @@ fn properties(api: &Api, place: &Place, found: &mut BTreeMap<Place, Vec<Shared>>
     }
 }
 
-/// Whether all variants are objects that a property tells apart.
+/// Whether all variants are objects, distinguished by a property.
 fn is_of_objects(union: &Union) -> bool {
     matches!(union.dispatch, Dispatch::Discriminator(_) | Dispatch::Presence)
 }
@@ -88,7 +88,7 @@ fn shared(api: &Api, union: &Union, found: &mut BTreeMap<Place, Vec<Shared>>) ->
     shared
 }
 
-/// Keeps what two variants say alike.
+/// Removes the description and the deprecation of a shared property where two variants differ in them.
 fn agree(shared: &mut Shared, other: &Shared) {
     if shared.docs != other.docs {
         shared.docs = Docs::default();

@@ -1,4 +1,4 @@
-//! Which types are written, and not only read.
+//! Marks the types that requests use. All others are only read.
 
 use std::collections::BTreeSet;
 

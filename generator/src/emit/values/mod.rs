@@ -1,4 +1,4 @@
-//! Values as code writes them down, for examples and for tests: the one place that does.
+//! Expressions for example values, in documentation and in tests.
 
 mod paths;
 
@@ -15,48 +15,48 @@ use crate::api::{
     VariantName,
 };
 
-/// The code that values are for.
+/// Who reads the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reader {
-    /// Somebody who reads the documentation of one item: paths begin with the crate, and values say little.
+    /// Documentation: paths begin with the crate, and values are short placeholders.
     Person,
-    /// A test: what it uses is imported, and values are what they are.
+    /// A test: items are imported, and values are complete.
     Test,
 }
 
-/// Writes values.
+/// Builds expressions for values.
 pub(crate) struct Values<'a> {
     pub(crate) api: &'a Api,
     reader: Reader,
-    /// The modules that stand where the code does.
+    /// The modules in the scope of the code.
     beside: Vec<&'a str>,
-    /// What a test has to import from the crate.
+    /// The items of the crate that a test has to import.
     pub(crate) imports: BTreeSet<&'a str>,
-    /// What it has to import from its root.
+    /// The helper functions that a test has to import.
     pub(crate) helpers: BTreeSet<&'static str>,
 }
 
 impl<'a> Values<'a> {
-    /// For documentation.
+    /// Builds values for documentation.
     pub(crate) fn shown(api: &'a Api) -> Self {
         let (imports, helpers) = (BTreeSet::new(), BTreeSet::new());
         Self { api, reader: Reader::Person, beside: Vec::new(), imports, helpers }
     }
 
-    /// For a test, in a file that has the modules of what is below a namespace.
+    /// Builds values for a test in the file of a namespace, which declares the modules of the inner namespaces.
     pub(crate) fn tested(api: &'a Api, namespace: &'a Namespace) -> Self {
         let below = namespace.namespaces.iter();
         let beside = below.map(|inner| inner.module.as_str()).collect();
         Self { reader: Reader::Test, beside, ..Self::shown(api) }
     }
 
-    /// A function of the test's root.
+    /// Imports a helper function of the test.
     pub(crate) fn helper(&mut self, name: &'static str) -> Ident {
         self.helpers.insert(name);
         format_ident!("{name}")
     }
 
-    /// What to pass for a field.
+    /// The argument for a field.
     pub(crate) fn argument(
         &mut self,
         field: &Field,
@@ -82,7 +82,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// One of several values that each convert into `ty`, and have one type.
+    /// An element of a list. All elements have the same type, which converts to `ty`.
     fn element(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match ty {
             Type::Scalar => self.exactly(ty, sample),
@@ -90,7 +90,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A value that converts into `ty`.
+    /// A value that converts to `ty`.
     fn converted(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match (ty, sample) {
             (Type::String | Type::Uuid | Type::Id(_) | Type::Scalar, ExampleValue::Text(text)) => {
@@ -104,7 +104,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A value whose type is to be seen.
+    /// A value with a visible type, such as `1i64`.
     pub(crate) fn typed(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match (ty, sample) {
             (Type::Integer(width), ExampleValue::Integer(value)) => integer(*width, *value),
@@ -112,7 +112,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A value of exactly that type, where the type is known.
+    /// A value of exactly the type `ty`, where the compiler can infer it.
     pub(crate) fn exactly(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match (ty, sample) {
             (Type::Nullable(_), ExampleValue::Null) => quote!(None),

@@ -1,4 +1,4 @@
-//! Paths of what the crate exports, as code outside of the crate writes them.
+//! Paths of exported items, for code outside of the crate.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::{Reader, Values};
 use crate::api::{Api, Definition, ModuleName, Place, Type, ident};
 
 impl<'a> Values<'a> {
-    /// The crate as others call it.
+    /// The name of the crate in paths.
     pub(crate) fn package(&self) -> TokenStream {
         let package = package(self.api);
         if self.beside.iter().any(|module| package == module) {
@@ -17,7 +17,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Something that the crate exports.
+    /// The path of an item in the root of the crate.
     pub(super) fn exported(&mut self, name: &'static str) -> TokenStream {
         let item = format_ident!("{name}");
         if self.reader == Reader::Person || self.beside.contains(&name) {
@@ -28,7 +28,7 @@ impl<'a> Values<'a> {
         quote!(#item)
     }
 
-    /// What a type is called, and what it is.
+    /// The path of a type, and its definition.
     pub(super) fn path(&mut self, place: &Place) -> Option<(TokenStream, &'a Definition)> {
         let api = self.api;
         let named = api.types.get(place)?;
@@ -39,13 +39,13 @@ impl<'a> Values<'a> {
         Some((path, api.types.get(api.defined_at(place))?))
     }
 
-    /// What stands in one of the modules of operations.
+    /// The path of an item in a module of operations.
     pub(crate) fn in_api(&mut self, modules: &[ModuleName], name: &Ident) -> TokenStream {
         let (api, modules) = (self.exported("api"), idents(modules));
         quote!(#api::#(#modules::)*#name)
     }
 
-    /// A type by its name.
+    /// The path of a type.
     pub(super) fn name(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::Boolean | Type::Constant(_) => quote!(bool),
@@ -93,12 +93,12 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The builder of the client type.
+/// The name of the builder of the client.
 pub(crate) fn builder(api: &Api) -> Ident {
     format_ident!("{}Builder", api.client)
 }
 
-/// The crate as others call it.
+/// The name of the crate in Rust.
 pub(crate) fn package(api: &Api) -> Ident {
     ident(&api.package.replace('-', "_"))
 }

@@ -1,4 +1,4 @@
-//! Files of modules: names in ASCII that every file system takes, and the paths that lead to them.
+//! Names the files of modules, in ASCII that all file systems accept, and determines their `#[path]` attributes.
 
 use std::collections::BTreeSet;
 
@@ -6,25 +6,25 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::api::{ModuleFile, ModuleName, Name};
 
-/// Devices of Windows, in whose folders no file can have these names.
+/// Names of devices on Windows, which files cannot have.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
-/// The same with a digit behind them.
+/// The same, followed by a digit.
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// The longest name of a file. File systems take 255 bytes, with what tools append.
+/// The maximum length of a file name. File systems allow 255 bytes, including suffixes that tools append.
 const MAX_LENGTH: usize = 120;
 
 /// The files of the modules that one file declares.
 pub(super) struct Files {
-    /// The name of the file that declares them, which is that of their folder too.
+    /// The name of the file that declares them, and of their folder.
     above: String,
-    /// Whether that file was found by its path: then Rust looks for the modules in it beside it.
+    /// Whether that file has a `#[path]`. If so, Rust looks for its modules in the same folder.
     is_above_by_path: bool,
     taken: BTreeSet<String>,
 }
 
 impl Files {
-    /// The files of the modules that `above.rs` declares, which Rust finds by itself.
+    /// The files of the modules that `above.rs` declares, which Rust finds without a `#[path]`.
     pub(super) fn below(above: &str) -> Self {
         Self { above: above.to_owned(), is_above_by_path: false, taken: BTreeSet::new() }
     }
@@ -34,7 +34,7 @@ impl Files {
         Self { is_above_by_path: file.path.is_some(), ..Self::below(&file.stem) }
     }
 
-    /// Finds a file for each module. Those that can be called like their modules are.
+    /// Chooses a file for each module, with the name of the module where possible.
     pub(super) fn name(&mut self, modules: &[ModuleName]) -> Vec<ModuleFile> {
         let stems: Vec<String> = modules.iter().map(|module| stem(module.as_str())).collect();
         let mut order: Vec<usize> = (0..modules.len()).collect();
@@ -57,7 +57,7 @@ impl Files {
     }
 }
 
-/// The name of a file for a module: letters without their marks, and code points of letters that ASCII does not have.
+/// The file name for a module: letters without diacritics, and the code points of letters that ASCII lacks.
 fn stem(module: &str) -> String {
     let mut stem = String::new();
     for c in module.nfkd() {
@@ -77,7 +77,7 @@ fn stem(module: &str) -> String {
     if is_device { stem + "_" } else { stem }
 }
 
-/// Whether a character is only a mark on the letter before it.
+/// Whether a character is a combining mark.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }

@@ -1,4 +1,4 @@
-//! What stands in types and requests: fields, setters, variants, arguments.
+//! Names the members of types and requests: fields, setters, variants and arguments.
 
 use super::reserved::{BORROWING, CLONE, OBJECT, PAGINATED, REQUEST, UNWRITABLE, VARIANTS, WAIT};
 use super::scope::Scope;
@@ -19,7 +19,8 @@ pub(super) fn run(api: &mut Api) {
     api.each_operation_mut(&mut name_parameters);
 }
 
-/// Fields and setters have one name, also where an object has no setters: that depends on what uses it.
+/// A field and its setter have the same name. Setters are considered even if an object has none, because that depends
+/// on where the object is used.
 fn name_fields(object: &mut Struct) {
     let keys = object.fields.iter().map(|field| field.key.clone());
     let others = object.others.iter().map(|_| Others::WORDS.to_owned());
@@ -34,7 +35,7 @@ fn name_fields(object: &mut Struct) {
     name_null_setters(fields, &mut scope);
 }
 
-/// Names the setters that make something null. They give way to what the document names.
+/// Names the null setters. Names from the document take precedence.
 fn name_null_setters<'a>(
     fields: impl Iterator<Item = (&'a mut Field, &'a str)>,
     scope: &mut Scope<'_>,
@@ -67,7 +68,7 @@ fn name_variants(union: &mut Union) {
     union.shared.iter_mut().zip(names).for_each(|(shared, name)| shared.name = name);
 }
 
-/// Arguments, setters and choices share a scope.
+/// Names arguments, setters and choices, which share a scope.
 fn name_parameters(operation: &mut Operation) {
     let keys = operation.parameters.iter().map(|parameter| parameter.word.clone());
     let titles = operation.choices.iter().map(|choice| choice.title.clone());
@@ -90,14 +91,14 @@ fn name_parameters(operation: &mut Operation) {
     }
 }
 
-/// The methods that only some requests have.
+/// The methods for pagination and polling that the request has.
 fn methods_of(operation: &Operation) -> Vec<&'static str> {
     let pages = operation.pagination.iter().flat_map(|_| PAGINATED);
     pages.chain(operation.wait.iter().map(|_| WAIT)).collect()
 }
 
-/// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice, unless another alternative is
-/// what the id is of.
+/// Omits `Id` from the name of an alternative, as in `Assignee::AcsUser(AcsUserId)`, unless another alternative is the
+/// resource of that ID.
 fn arm_words(arms: &[Arm]) -> Vec<String> {
     let is_other = |words: &str| arms.iter().any(|arm| arm.word == words);
     let words = arms.iter().map(|arm| {

@@ -1,4 +1,4 @@
-//! Every name, scope by scope, independent of the order of the document. Afterwards nobody converts case.
+//! Chooses all names, scope by scope, independent of the order of the document. No other code makes names.
 
 mod files;
 mod members;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use self::scope::Scope;
 use crate::api::{Api, ConstantName, ModuleName, Root, TypeName};
 
-/// The modules below `models` or `api` in which the types of a root stand.
+/// The modules below `models` or `api` that contain the types of a root.
 type Modules = BTreeMap<Root, Vec<ModuleName>>;
 
 pub(super) fn run(api: &mut Api) {

@@ -1,4 +1,4 @@
-//! The method chain: namespaces, operations and what stands beside them.
+//! Names the method chain: namespaces, operations, and the items in their modules.
 
 use super::files::Files;
 use super::reserved::{
@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::{Modules, joined};
 use crate::api::{Api, FunctionName, ModuleName, Namespace, TypeName};
 
-/// What one file of the method chain has in common: the methods of its type, and the modules that it declares.
+/// The scopes of one file of the method chain: the methods of its type, and the modules that it declares.
 struct Level<'a> {
     functions: Scope<'a>,
     modules: Scope<'a>,
@@ -46,7 +46,7 @@ fn name_links(namespaces: &mut [Namespace], level: &mut Level<'_>) {
     }
 }
 
-/// Names what stands in the file of a namespace, and below it. Types keep their names, and links keep theirs before methods.
+/// Names the items in the file of a namespace, and those below it. Types take precedence, then links, then methods.
 fn name_inside(
     namespace: &mut Namespace,
     client: &str,
@@ -88,15 +88,15 @@ fn name_operations(namespace: &mut Namespace, level: &mut Level<'_>) {
         operation.module = module;
         operation.file = file;
     }
-    // The methods that wait give way to what the document names.
+    // Names from the document take precedence over those of polling methods.
     let waiting = namespace.operations.iter_mut().filter_map(|one| one.polling.as_mut());
     for polling in waiting {
         polling.function = level.functions.name_one(WAIT);
     }
 }
 
-/// Names the types of requests and of responses. They stand in the modules of their operations, and by the same names
-/// beside the struct of the namespace.
+/// Names the types of requests and responses. They are in the modules of their operations, and are re-exported beside
+/// the struct of the namespace.
 fn name_calls(namespace: &mut Namespace, types: &mut Scope<'_>) {
     let suffixed = |suffix: &str| -> Vec<String> {
         namespace.operations.iter().map(|one| format!("{}_{suffix}", one.wire)).collect()

@@ -1,16 +1,16 @@
-//! Names that Rust and the runtime have where generated code stands. `reserved/tests.rs` reads the sources of the runtime
-//! and fails if one is missing.
+//! Names that Rust and the runtime use in the scopes of generated code. `reserved/tests.rs` reads the sources of the
+//! runtime, and fails if one is missing.
 
-/// What not even a raw identifier can be.
+/// Keywords that cannot be raw identifiers.
 pub(super) const UNWRITABLE: [&str; 3] = ["crate", "self", "super"];
 
 /// The functions of the client.
 pub(super) const CLIENT: [&str; 6] = ["builder", "call", "context", "new", "request", "with"];
 
-/// The method of all types that generated code and its users call on them.
+/// The methods of all types that generated code and its users call.
 pub(super) const CLONE: [&str; 1] = ["clone"];
 
-/// The same, with the methods of all types that win over methods that borrow: those that take the value.
+/// The same, with the methods of all types that take the value, and therefore win over methods that borrow.
 pub(super) const BORROWING: [&str; 3] = ["clone", "into", "try_into"];
 
 /// The field and the methods of every request.
@@ -19,13 +19,13 @@ pub(super) const REQUEST: [&str; 5] = ["call", "options", "preview", "response",
 /// The methods of requests whose responses are pages.
 pub(super) const PAGINATED: [&str; 2] = ["items", "pages"];
 
-/// The method that waits for the end of something.
+/// The method that polls.
 pub(super) const WAIT: &str = "wait";
 
 /// The constructor of an object.
 pub(super) const OBJECT: [&str; 1] = ["new"];
 
-/// The variants that Rust and the runtime have.
+/// Variants that the runtime adds, and names that Rust reserves.
 pub(super) const VARIANTS: [&str; 2] = ["Self", "Unrecognized"];
 
 /// The types and traits of the prelude, which generated code and the macros of the runtime use without a path.
@@ -74,10 +74,10 @@ pub(super) const TYPES: [&str; 42] = [
     "Vec",
 ];
 
-/// The types besides `TYPES` that code anywhere below `models` and `api` imports.
+/// Types besides `TYPES` that code below `models` and `api` imports.
 pub(super) const IMPORTED: [&str; 1] = ["Scalar"];
 
-/// Those that the module of an operation imports, and those that people expect to mean the runtime's.
+/// Types that the module of an operation imports, and names that users expect to be the runtime's.
 pub(super) const IN_OPERATIONS: [&str; 12] = [
     "CallOptions",
     "Effect",
@@ -93,7 +93,7 @@ pub(super) const IN_OPERATIONS: [&str; 12] = [
     "Style",
 ];
 
-/// Modules and crates that generated code begins paths with, and types of Rust that are written like modules.
+/// Modules and crates at the start of paths in generated code, and primitive types, which are named like modules.
 pub(super) const MODULES: [&str; 32] = [
     "api",
     "bool",
@@ -113,7 +113,7 @@ pub(super) const MODULES: [&str; 32] = [
     "isize",
     "jiff",
     "json",
-    // The file of this name would be that of the module around it.
+    // A file with this name would be the file of the outer module.
     "mod",
     "models",
     "security",

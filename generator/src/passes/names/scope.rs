@@ -4,50 +4,50 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::Name;
 
-/// The names in one scope: those of Rust and the runtime, and those that have been given.
+/// The names in one scope: those of Rust and the runtime, and those that are already taken.
 pub(super) struct Scope<'a> {
     reserved: Vec<&'a [&'a str]>,
     taken: BTreeSet<String>,
 }
 
 impl<'a> Scope<'a> {
-    /// A scope in which Rust and the runtime have these names.
+    /// A scope with these names of Rust and the runtime.
     pub(super) fn new(reserved: &[&'a [&'a str]]) -> Self {
         Self { reserved: reserved.to_vec(), taken: BTreeSet::new() }
     }
 
-    /// The same scope with the names of another one: types and modules share theirs.
+    /// Adds the names of another scope. Types and modules share a namespace.
     pub(super) fn beside(mut self, other: &Scope<'_>) -> Self {
         self.taken.extend(other.taken.iter().cloned());
         self
     }
 
-    /// The same scope with a name that has been given.
+    /// Adds a taken name.
     pub(super) fn with(mut self, name: &impl Name) -> Self {
         self.taken.insert(name.as_str().to_owned());
         self
     }
 
-    /// Whether a name is not free.
+    /// Whether a name is taken.
     pub(super) fn has(&self, name: &impl Name) -> bool {
         self.is_reserved(name) || self.taken.contains(name.as_str())
     }
 
-    /// Names one thing.
+    /// Names a single item.
     pub(super) fn name_one<N: Name>(&mut self, words: &str) -> N {
         self.name(&[words]).pop().unwrap_or_else(|| N::new(words))
     }
 
-    /// Names the things that the document calls by these words. The order of the words does not matter.
+    /// Names the items that the document calls by these words. The result does not depend on their order.
     ///
-    /// If several words give one name, punctuation is spelled out in them. If that does not tell them apart, the words that
-    /// are written exactly like the name get it. The others are numbered in the order of their words, after everything else
-    /// has its name.
+    /// If several words give the same name, punctuation is spelled out. If the names are still equal, the words that
+    /// are written exactly like the name get it. The others are numbered in the order of their words, after everything
+    /// else has its name.
     pub(super) fn name<N: Name>(&mut self, words: &[&str]) -> Vec<N> {
         self.name_like::<N, N>(words)
     }
 
-    /// Names things that have another name too, such as the modules of types: the numbers of both names agree.
+    /// Names items that have a second name, such as the modules of types. Both names get the same number.
     pub(super) fn name_like<N: Name, Other: Name>(&mut self, words: &[&str]) -> Vec<N> {
         let plain = spelled::<N>(words);
         let mut names = plain.clone();
@@ -75,7 +75,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The order in which things are named.
+/// The order in which items are named.
 fn order<N: Name>(words: &[&str]) -> Vec<usize> {
     let names = spelled::<N>(words);
     let mut order: Vec<usize> = (0..words.len()).collect();
@@ -86,7 +86,7 @@ fn order<N: Name>(words: &[&str]) -> Vec<usize> {
     order
 }
 
-/// The names as they are, but for those that are called like others: in these, every character counts.
+/// The names of the words. Where several are equal, punctuation is spelled out.
 fn spelled<N: Name>(words: &[&str]) -> Vec<N> {
     let plain: Vec<N> = words.iter().map(|words| N::new(words)).collect();
     let mut of_name: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();

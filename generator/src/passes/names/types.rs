@@ -1,4 +1,4 @@
-//! Types by the module they stand in: what is inline in a type stands in the module of its name.
+//! Names types, module by module. The inline types of a type are in the module with its name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use crate::api::{
     Api, Failure, ModuleName, Name, Operation, Place, Root, Step, TypeName, singular,
 };
 
-/// The types of one root whose names are settled, and the scope that the others share with them.
+/// The types of one root that already have names, and the scope that the others share with them.
 struct Top {
     types: Scope<'static>,
-    /// What is inline and has a name already.
+    /// Inline types that already have names.
     named: BTreeMap<Step, TypeName>,
 }
 
@@ -60,7 +60,7 @@ fn name_schemas(api: &mut Api, modules: &mut Modules, tops: &mut BTreeMap<Root, 
     }
 }
 
-/// Names the types in the module of an operation that are described nowhere else.
+/// Names the inline types of an operation.
 fn name_operation(operation: &mut Operation) -> Top {
     let types = Scope::new(&[&TYPES, &IMPORTED, &IN_OPERATIONS]);
     let mut types = types.with(&operation.request).with(&operation.response);
@@ -109,8 +109,8 @@ fn name_level(api: &mut Api, places: &[Place], above: &Place, path: &[ModuleName
     }
 }
 
-/// What types of one module are called by. One of many gives way to what is called so by itself: a number would say less,
-/// and would be another one when a third thing of that name comes.
+/// The words for the types of one module. The element type of a list is named by the singular, or by `{key}_item` if
+/// another type has that name: a number would say less, and would change when a third type with that name is added.
 fn level_words(steps: &[&Step], types: &Scope<'_>) -> Vec<String> {
     let words: Vec<String> = steps.iter().map(|step| step_words(step)).collect();
     let names: Vec<TypeName> = words.iter().map(|words| TypeName::new(words)).collect();
