@@ -1,4 +1,4 @@
-//! Optional parameters of which at least one has to be given: `x-has-required-parameters`, on an operation or on one of the
+//! Optional parameters of which at least one is required: `x-has-required-parameters`, on an operation or on one of the
 //! alternatives of its body.
 //!
 //! `true` means any of them, `[a, b]` one of these, and `[[a, b], [c, d]]` one of the first two and one of the others.
@@ -13,7 +13,7 @@ use crate::document::Pointer;
 const EXTENSION: &str = "x-has-required-parameters";
 
 impl Types<'_, '_> {
-    /// The keys of `fields` of which one has to be given each time, as the extension of what stands at `at` says.
+    /// The lists of keys of `fields` in the extension at `at`. Of each list at least one parameter is required.
     pub(super) fn at_least_one(
         &mut self,
         extensions: &IndexMap<String, Value>,
@@ -31,7 +31,7 @@ impl Types<'_, '_> {
                 return Vec::new();
             }
         }
-        // A parameter that always has to be given is one.
+        // A required parameter satisfies the list.
         let is_given = |key: &String| {
             fields.iter().any(|field| field.key == *key && field.presence.is_argument())
         };
@@ -47,7 +47,7 @@ impl Types<'_, '_> {
     }
 }
 
-/// The lists of keys that the extension means.
+/// The lists of keys in the extension.
 fn lists(value: &Value, fields: &[&Field]) -> Option<Vec<Vec<String>>> {
     let texts = |list: &Value| -> Option<Vec<String>> {
         list.as_array()?.iter().map(|key| key.as_str().map(str::to_owned)).collect()
@@ -61,7 +61,7 @@ fn lists(value: &Value, fields: &[&Field]) -> Option<Vec<Vec<String>>> {
     }
 }
 
-/// What the documentation of an operation says of it.
+/// The sentence in the documentation of the operation.
 pub(super) fn described(description: Option<&str>, lists: &[Vec<String>]) -> Option<String> {
     let mut text = description.map(str::to_owned);
     for list in lists {
@@ -73,7 +73,7 @@ pub(super) fn described(description: Option<&str>, lists: &[Vec<String>]) -> Opt
     text
 }
 
-/// Whether any parameter will do.
+/// Whether any parameter satisfies the list.
 pub(super) fn is_any(extensions: &IndexMap<String, Value>) -> bool {
     extensions.get(EXTENSION) == Some(&Value::Bool(true))
 }

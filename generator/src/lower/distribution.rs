@@ -14,13 +14,13 @@ use crate::api::Reason;
 use crate::api::{Docs, Place, Type};
 use crate::document::Pointer;
 
-/// So many variants are generated at most; beyond them, the properties of all branches may be there.
+/// The maximum number of variants. Beyond it, the object has the properties of all branches, as optional ones.
 const MOST_VARIANTS: usize = 64;
 
-/// So many unions are looked into that are branches of each other.
+/// The maximum depth of unions that are branches of unions.
 const DEEPEST: usize = 5;
 
-/// An object with one branch of each of its alternatives.
+/// An object combined with one branch of each of its alternatives.
 #[derive(Clone)]
 struct Combination<'a> {
     object: ObjectShape<'a>,
@@ -29,7 +29,7 @@ struct Combination<'a> {
 }
 
 impl<'a> Types<'a, '_> {
-    /// The union of what an object is with each branch of its alternatives; nothing if it has none that add properties.
+    /// The union of the object combined with each branch of its alternatives; `None` if no alternative adds properties.
     /// Afterwards, `object` has no alternatives.
     pub(super) fn distributed(
         &mut self,
@@ -53,7 +53,7 @@ impl<'a> Types<'a, '_> {
         let candidates: Vec<Candidate<'a>> =
             combinations.into_iter().filter_map(Combination::candidate).collect();
         match &candidates[..] {
-            // No branch is an object, or each is the union itself: what stands beside them is all there is.
+            // No branch is an object, or each is the union itself. Only the properties beside them remain.
             [] => return None,
             [only] => {
                 *object = only.object.clone();
@@ -61,7 +61,7 @@ impl<'a> Types<'a, '_> {
             }
             _ => {}
         }
-        // The type of a branch says nothing about the properties beside the union that it describes again.
+        // The type of a branch does not apply to properties beside the union that the branch describes again.
         let referenced = candidates.iter().filter(|one| one.ty == VariantType::Referenced);
         referenced.for_each(|one| self.report.left_out.append(one.object.left_out.clone()));
         let described = Described::of(&schema.schema_data);
@@ -80,7 +80,7 @@ impl<'a> Types<'a, '_> {
         }))
     }
 
-    /// A union of objects that no property tells apart.
+    /// A union of objects that no property distinguishes.
     pub(super) fn in_order(
         &mut self,
         schema: &'a Schema,
@@ -107,7 +107,7 @@ impl<'a> Combination<'a> {
 }
 
 impl<'a> View<'a, '_> {
-    /// Whether a branch has properties. Those that only say which ones are required restrict what an object may be.
+    /// Whether a branch has properties. A branch that only makes properties required is a constraint.
     fn adds_properties(&self, alternatives: &Alternatives<'a>) -> bool {
         alternatives.branches.iter().enumerate().any(|(index, branch)| {
             let mut shape = ObjectShape::default();
@@ -116,7 +116,7 @@ impl<'a> View<'a, '_> {
         })
     }
 
-    /// One object for each way to choose a branch of each of the alternatives; nothing if these are too many.
+    /// One object for each combination of branches, one of each alternative; `None` if there are too many.
     fn combinations(
         &self,
         object: &ObjectShape<'a>,
@@ -145,8 +145,8 @@ impl<'a> View<'a, '_> {
         Some(combinations)
     }
 
-    /// What an object is with one more branch, which can have alternatives itself. A branch that is no object is none of
-    /// an object's.
+    /// The object combined with one more branch, which can have alternatives itself. A branch that is not an object
+    /// gives no combination.
     fn combined_with(
         &self,
         combination: &Combination<'a>,
@@ -158,7 +158,7 @@ impl<'a> View<'a, '_> {
             return Some(Vec::new());
         }
         let inner = std::mem::take(&mut object.alternatives);
-        // A union that is one of its own branches says nothing by that.
+        // A union that is a branch of itself adds nothing.
         if inner.iter().any(|one| within.contains(&one.at)) {
             return Some(Vec::new());
         }
@@ -169,7 +169,7 @@ impl<'a> View<'a, '_> {
         Some(vec![Combination { object, branch: Some((schema, at)), ty }])
     }
 
-    /// Whether a branch has all that its variant has.
+    /// Whether a branch has all properties of its variant.
     fn type_of(
         &self,
         branch: SchemaRef<'a>,
@@ -190,7 +190,7 @@ impl<'a> View<'a, '_> {
         if is_same { VariantType::Referenced } else { VariantType::Own }
     }
 
-    /// The branches of alternatives. One that refers to a base is any of those that extend it.
+    /// The branches of the alternatives. A reference to a base stands for all schemas that extend it.
     fn branches_of(&self, alternatives: &Alternatives<'a>) -> Vec<(SchemaRef<'a>, Pointer)> {
         let branches: &'a [ReferenceOr<Schema>] = alternatives.branches;
         let branches = branches.iter().enumerate().flat_map(|(index, branch)| {

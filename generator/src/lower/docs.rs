@@ -1,4 +1,4 @@
-//! Titles, descriptions and deprecations, as schemas have them.
+//! Titles, descriptions and deprecations of schemas.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::shape::SchemaRef;
 use crate::api::{Civil, Deprecation, Docs};
 use crate::markdown::code;
 
-/// What the document says about a type besides its shape.
+/// The description and the deprecation of a type.
 #[derive(Clone, Default)]
 pub(super) struct Described {
     pub(super) docs: Docs,
@@ -27,7 +27,7 @@ impl Described {
     }
 }
 
-/// What a field says. One that refers to a schema repeats only how that schema begins.
+/// The documentation of a field. If it refers to a schema, only the beginning of that schema's description is repeated.
 pub(super) fn field_docs(schema: SchemaRef<'_>, data: &SchemaData) -> Docs {
     let mut docs = docs(data);
     if let SchemaRef::Item(schema) = schema
@@ -43,7 +43,7 @@ pub(super) fn field_docs(schema: SchemaRef<'_>, data: &SchemaData) -> Docs {
     docs
 }
 
-/// What a schema says about its values that their type does not: bounds, lengths, a pattern, a format, the default.
+/// The constraints of a schema that its type does not express: bounds, lengths, pattern, format and default.
 fn constraints(schema: &Schema) -> Option<String> {
     let mut facts = match &schema.schema_kind {
         SchemaKind::Type(Type::Integer(one)) => {
@@ -85,7 +85,7 @@ fn text(string: &StringType) -> Vec<String> {
     facts.extend(string.pattern.as_ref().map(|pattern| format!("pattern {}", code(pattern))));
     let format = match &string.format {
         VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
-        // The type says it.
+        // The type expresses it.
         VariantOrUnknownOrEmpty::Unknown(format)
             if format != "uuid" && Civil::of_format(format).is_none() =>
         {

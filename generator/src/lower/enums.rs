@@ -1,4 +1,4 @@
-//! Enums: their values, with the names and the descriptions that extensions give them.
+//! Enums: their values, with names and descriptions from extensions.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use super::types::Types;
 use crate::api::{Enum, EnumOf, Kind, Name, Place, Type, Value, VariantName, Width};
 
 impl Types<'_, '_> {
-    /// The type of integers, which is an enum if the schema lists them.
+    /// The type of an integer schema, which is an enum if the schema lists its values.
     pub(super) fn integer(&mut self, schema: &Schema, width: Width, place: &Place) -> Type {
         let numbers = numbers(schema);
         let integers: Vec<i128> = numbers.iter().filter_map(integer).collect();
         if integers.is_empty() || integers.len() < numbers.len() {
             return Type::Integer(width);
         }
-        // Unknown values have a type as well, which need not be larger than what is usual.
+        // Unknown values need a type as well. The usual one is large enough.
         let holds = |width: Width| {
             let (least, largest) = width.bounds();
             integers.iter().all(|integer| (least..=largest).contains(integer))
@@ -35,7 +35,7 @@ impl Types<'_, '_> {
         self.enumeration(schema, labelled(schema, EnumOf::Integers(width), values), place)
     }
 
-    /// The type of numbers, likewise.
+    /// The type of a number schema, which is an enum if the schema lists its values.
     pub(super) fn number(&mut self, schema: &Schema, place: &Place) -> Type {
         let numbers: Vec<f64> = numbers(schema).iter().filter_map(Json::as_f64).collect();
         if numbers.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn texts(schema: &Schema, texts: &[&str]) -> Enum {
     labelled(schema, EnumOf::Texts, values)
 }
 
-/// An enum of strings of which nothing else is said.
+/// An enum of strings without names and descriptions.
 pub(super) fn unlabelled<'t>(texts: impl Iterator<Item = &'t str>) -> Enum {
     let values = texts.map(|text| Value {
         text: text.to_owned(),
@@ -90,17 +90,17 @@ fn labelled(
     Enum { of, values: distinct(values) }
 }
 
-/// Values without repetitions, of which some documents have a few.
+/// Removes repeated values, which some documents have.
 fn distinct(values: impl Iterator<Item = Value>) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     values.filter(|value| seen.insert(value.text.clone())).collect()
 }
 
-/// What an extension says about the values of an enum.
+/// The labels of enum values in an extension.
 enum Labels<'a> {
-    /// One after the other.
+    /// In the order of the values.
     List(Vec<&'a Json>),
-    /// By the values.
+    /// By value.
     Map(&'a serde_json::Map<String, Json>),
     Nothing,
 }
@@ -117,15 +117,15 @@ impl Labels<'_> {
     }
 }
 
-/// The labels in one of these extensions, as the tools write it that read or make them. A list of another length says of no
-/// value what it is called.
+/// The labels in the first of these extensions, in the formats of the tools that use them. A list of another length
+/// than the enum is ignored.
 fn labels<'a>(schema: &'a Schema, keys: &[&str], count: usize) -> Labels<'a> {
     let extensions = &schema.schema_data.extensions;
     match keys.iter().find_map(|key| extensions.get(*key)) {
         Some(Json::Object(labels)) => Labels::Map(labels),
         Some(Json::Array(labels)) if labels.len() == count => Labels::List(labels.iter().collect()),
         Some(Json::Array(labels)) => {
-            // Null among the values can have a label, too.
+            // A null among the values can have a label, too.
             let position = null_among(schema);
             let others = labels.iter().enumerate().filter(|(index, _)| Some(*index) != position);
             let others: Vec<&Json> = others.map(|(_, label)| label).collect();
@@ -152,7 +152,7 @@ fn null_among(schema: &Schema) -> Option<usize> {
     }
 }
 
-/// The numbers that a schema lists.
+/// The numbers in the enum of a schema.
 fn numbers(schema: &Schema) -> Vec<Json> {
     match &schema.schema_kind {
         SchemaKind::Type(Described::Integer(integer)) => {

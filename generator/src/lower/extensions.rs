@@ -1,4 +1,4 @@
-//! What a document says in extensions (`x-…`), by their names in the wild.
+//! Extensions (`x-…`) by the names that documents and other generators use.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -11,11 +11,11 @@ pub(super) struct Extensions<'a>(pub(super) &'a IndexMap<String, Value>);
 
 /// The key of a response body under which the result is.
 pub(super) enum ResponseKey<'a> {
-    /// The document does not say: the body is the result.
+    /// There is no such extension: the body is the result.
     Unstated,
-    /// There is no result to speak of.
+    /// The operation has no result.
     Null,
-    /// This one.
+    /// The property with this key is the result.
     Key(&'a str),
 }
 
@@ -24,28 +24,28 @@ impl<'a> Extensions<'a> {
         self.0.get(name)?.as_str().filter(|text| !text.trim().is_empty())
     }
 
-    /// A title for people, where `summary` is something else.
+    /// A title for humans, for documents that use `summary` for something else.
     pub(super) fn title(self) -> Option<&'a str> {
         self.text("x-title")
     }
 
-    /// Whether the owner of the API leaves this out of the documentation.
+    /// Whether the document marks this as undocumented.
     pub(super) fn undocumented(self) -> bool {
         self.is_set("x-undocumented")
     }
 
-    /// Whether the owner of the API leaves this out of its clients, as Fern's generators read it.
+    /// Whether clients leave this out, as in Fern's generators.
     pub(super) fn ignored(self) -> bool {
         self.is_set("x-fern-ignore")
     }
 
-    /// The value of the discriminator for a schema, as Azure's and other documents say it beside the schema.
+    /// The discriminator value of a schema, as in Azure's documents.
     pub(super) fn discriminator_value(self) -> Option<String> {
         let names = ["x-ms-discriminator-value", "x-discriminator-value"];
         names.into_iter().find_map(|name| self.text(name)).map(str::to_owned)
     }
 
-    /// Whether a value is secret, if the document says so.
+    /// Whether a value is secret; `None` if the document does not say.
     pub(super) fn sensitive(self) -> Option<bool> {
         self.0.get("x-sensitive")?;
         Some(self.is_set("x-sensitive"))
@@ -55,19 +55,19 @@ impl<'a> Extensions<'a> {
         self.0.get(name).is_some_and(|value| *value != Value::Bool(false))
     }
 
-    /// Whether this should no longer be used; `deprecated` is the keyword of the same meaning.
+    /// The deprecation. `deprecated` is the value of the keyword with the same meaning.
     pub(super) fn deprecation(self, deprecated: bool) -> Option<Deprecation> {
         let extension = self.0.get("x-deprecated").filter(|value| **value != Value::Bool(false));
         let note = self.text("x-deprecated").map(str::to_owned);
         (deprecated || extension.is_some()).then_some(Deprecation { note })
     }
 
-    /// Whether a second call does nothing more than the first one, as Fern's generators read it, if the document says so.
+    /// Whether the operation is idempotent, as in Fern's generators; `None` if the document does not say.
     pub(super) fn idempotent(self) -> Option<bool> {
         self.0.get("x-fern-idempotent")?.as_bool()
     }
 
-    /// The namespaces of the method, as Fern's generators read them.
+    /// The namespaces of the method, as in Fern's generators.
     pub(super) fn group_name(self) -> Option<Vec<&'a str>> {
         match self.0.get("x-fern-sdk-group-name")? {
             Value::String(name) => Some(vec![name]),
@@ -76,7 +76,7 @@ impl<'a> Extensions<'a> {
         }
     }
 
-    /// The name of the method, likewise.
+    /// The name of the method, as in Fern's generators.
     pub(super) fn method_name(self) -> Option<&'a str> {
         self.text("x-fern-sdk-method-name")
     }

@@ -1,4 +1,4 @@
-//! Keywords that say nothing beside the others of their schema.
+//! Keywords that have no effect beside the other keywords of their schema.
 
 use openapiv3::{Schema, SchemaKind};
 
@@ -6,7 +6,7 @@ use super::shape::Shape;
 use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
-/// Notes the keywords with schemas in them that say nothing beside what decides what the schema is.
+/// Records the keywords with schemas that are ignored, because other keywords determine the type.
 pub(super) fn note_meaningless(schema: &Schema, at: &Pointer, left_out: &mut Omissions) {
     if let SchemaKind::Not { .. } = &schema.schema_kind {
         left_out.whole(&at.child("not"), Reason::Condition);

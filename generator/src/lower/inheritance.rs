@@ -29,7 +29,7 @@ impl Inheritance {
             let Some(ReferenceOr::Item(schema)) = document.schema(name) else { continue };
             let mut parents = BTreeSet::new();
             add_parents(document, schema, &mut parents);
-            // A schema that only refers to another one is another name for it, unless a discriminator knows it.
+            // A schema that is only a reference is an alias, unless a discriminator maps a value to it.
             if adds_nothing(schema) && !is_mapped.contains(name) {
                 continue;
             }
@@ -76,7 +76,7 @@ impl Inheritance {
         name != base && self.lineage(name).contains(&base)
     }
 
-    /// Whether some of the branches of the union in `base` extend it: they are its children, and no condition on it.
+    /// Whether branches of the union in `base` extend `base`. Such a union lists its children, and is not a constraint.
     pub(super) fn is_of_children(&self, base: &str, branches: &[ReferenceOr<Schema>]) -> bool {
         branches.iter().filter_map(component_of).any(|name| self.extends(&name, base))
     }
@@ -118,7 +118,7 @@ fn add_parents(document: &Document<'_>, schema: &Schema, parents: &mut BTreeSet<
     }
 }
 
-/// Whether a schema says nothing besides a reference to another one.
+/// Whether a schema is only a reference to another one.
 fn adds_nothing(schema: &Schema) -> bool {
     let own = match &schema.schema_kind {
         SchemaKind::Any(any) => !any.properties.is_empty() || !any.required.is_empty(),

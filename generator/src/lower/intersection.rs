@@ -1,4 +1,4 @@
-//! An `allOf` of values that are no objects: what all of its parts allow.
+//! An `allOf` of schemas that are not objects: the values that all of its parts allow.
 
 use std::collections::BTreeSet;
 
@@ -14,9 +14,9 @@ use crate::api::Reason;
 use crate::api::{Kind, Place, Type};
 use crate::document::Pointer;
 
-/// A part that says what its values are, behind references and other `allOf`.
+/// A part that determines the type, after resolving references and inner `allOf`.
 struct Leaf<'a> {
-    /// The part itself, which can be a reference.
+    /// The part as written, which can be a reference.
     part: SchemaRef<'a>,
     part_at: Pointer,
     schema: &'a Schema,
@@ -24,7 +24,7 @@ struct Leaf<'a> {
 }
 
 impl<'a> Types<'a, '_> {
-    /// The type of what all parts of an `allOf` allow.
+    /// The type of the values that all parts of an `allOf` allow.
     pub(super) fn intersection(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
         let mut leaves = Vec::new();
         self.view.add_leaves(schema, at, &mut vec![schema], &mut leaves);
@@ -47,7 +47,7 @@ impl<'a> Types<'a, '_> {
         })
     }
 
-    /// Texts: those that all enums have in common, else the one that has a format.
+    /// Intersects strings: the values that all enums share, or else the part that has a format.
     fn texts(&mut self, schema: &'a Schema, leaves: &[Leaf<'a>], place: &Place) -> Option<Type> {
         let texts: Vec<(&Leaf<'a>, Text<'a>)> = leaves
             .iter()
@@ -70,7 +70,7 @@ impl<'a> Types<'a, '_> {
         if values.is_empty() {
             return None;
         }
-        // Another name for an enum that a part refers to, if the other parts exclude none of its values.
+        // An alias of an enum that a part refers to, if the other parts exclude none of its values.
         let same = texts.iter().find(|(_, text)| text.values.len() == values.len());
         if let Some((leaf, _)) = same
             && let SchemaRef::Reference(_) = leaf.part
@@ -83,7 +83,7 @@ impl<'a> Types<'a, '_> {
         Some(self.define(Described::of(&schema.schema_data), kind, place))
     }
 
-    /// The type of the part that allows least. A later part counts where two allow the same.
+    /// The type of the most restrictive part; of several such parts, that of the last one.
     fn narrowest(&mut self, leaves: &[Leaf<'a>], at: &Pointer, place: &Place) -> Option<Type> {
         let rank = |leaf: &Leaf<'a>| match Shape::of(leaf.schema) {
             Shape::Number | Shape::Array(None) => 1,
@@ -115,7 +115,7 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    /// Notes that a part is only a constraint.
+    /// Records that a part is only a constraint.
     fn leave_out(&mut self, leaf: &Leaf<'a>) {
         self.view.combined(leaf.part, &mut self.report.left_out);
         if let SchemaRef::Item(_) = leaf.part {
@@ -127,7 +127,7 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// Adds the parts of an `allOf` that say what their values are, and those of an `allOf` in it.
+    /// Adds the parts of an `allOf` that determine the type, including those of inner `allOf`.
     fn add_leaves(
         &self,
         schema: &'a Schema,
@@ -159,7 +159,7 @@ impl<'a> View<'a, '_> {
         }
     }
 
-    /// What a part says about its elements or variants.
+    /// The schemas of the elements or variants of a part.
     fn items(&self, leaf: &Leaf<'a>) -> Option<&serde_json::Value> {
         let (_, at) = self.resolve(leaf.part, &leaf.part_at)?;
         ["items", "oneOf", "anyOf", "properties"]

@@ -1,4 +1,4 @@
-//! What a value is in JSON, which tells many variants apart before anything in them is looked at.
+//! The JSON types of values, which distinguish many variants without looking into the values.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::shape::{SchemaRef, Shape, says_nothing};
 use super::view::View;
 use crate::document::Pointer;
 
-/// What JSON tells apart. Null is a matter of its own.
+/// A JSON type. Null is handled separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum JsonKind {
     Boolean,
@@ -23,7 +23,7 @@ impl JsonKind {
 }
 
 impl<'a> View<'a, '_> {
-    /// What the values of a schema can be; all of it where the schema does not say.
+    /// The JSON types that a schema allows; all of them if it does not restrict them.
     pub(super) fn kinds(&self, schema: SchemaRef<'a>, at: &Pointer) -> BTreeSet<JsonKind> {
         let mut kinds = BTreeSet::new();
         self.add_kinds(schema, at, &mut kinds, &mut Vec::new());

@@ -1,4 +1,4 @@
-//! Media types: which of them a client reads and writes, and as what.
+//! Media types: which of them the client reads and writes, and how.
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr};
@@ -8,10 +8,10 @@ use super::shape::is_binary;
 use crate::api::Reason;
 use crate::document::Pointer;
 
-/// What most contents are.
+/// The most common media type.
 const JSON: &str = "application/json";
 
-/// What a content is to a client; what is more telling comes first.
+/// How the client handles a content, the most specific first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Json,
@@ -21,11 +21,11 @@ pub(super) enum Kind {
     Bytes,
 }
 
-/// One of the ways in which a document describes a content.
+/// One of the described contents.
 #[derive(Clone)]
 pub(super) struct Content<'a> {
     pub(super) kind: Kind,
-    /// The media type of what is sent, without parameters.
+    /// The media type to send, without parameters.
     pub(super) name: String,
     /// The media type or range to ask for, where it is not `application/json`.
     pub(super) accept: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Content<'a> {
 }
 
 impl Report<'_, '_> {
-    /// Chooses one of the contents that are described at `at`. The others are left out.
+    /// Chooses one of the contents at `at`, and leaves out the others.
     pub(super) fn choose<'a>(
         &mut self,
         content: &'a IndexMap<String, MediaType>,
@@ -57,7 +57,7 @@ impl Report<'_, '_> {
     }
 }
 
-/// The content that a client reads or writes, of those that are described at `at`.
+/// The content at `at` that the client reads or writes.
 pub(super) fn choose<'a>(
     content: &'a IndexMap<String, MediaType>,
     at: &Pointer,
@@ -76,7 +76,7 @@ pub(super) fn choose<'a>(
 
 type Ranked<'a> = (bool, Kind, bool, &'a String, String, &'a MediaType);
 
-/// What is said in full comes before ranges, and what tells most before the rest.
+/// The order of preference: full media types before ranges, then the most specific.
 fn order<'r>(
     (is_range, kind, is_variant, described, ..): &'r Ranked<'_>,
 ) -> (bool, Kind, bool, &'r str) {
@@ -86,7 +86,7 @@ fn order<'r>(
 fn kind_of(name: &str, media: &MediaType) -> Kind {
     let is_json = match name {
         JSON | "text/json" => true,
-        // Whoever takes anything takes JSON, if it is about values at all.
+        // A server that accepts anything accepts JSON, if the schema describes values.
         "application/*" | "*/*" => match &media.schema {
             Some(ReferenceOr::Item(schema)) => !is_binary(schema),
             other => other.is_some(),
@@ -118,7 +118,7 @@ fn kind_of(name: &str, media: &MediaType) -> Kind {
     }
 }
 
-/// A range of media types says what may be sent, and one of them is what is.
+/// Chooses a media type within a range.
 fn concrete(kind: Kind, name: String) -> String {
     if !name.contains('*') && is_sound(&name) {
         return name;
@@ -131,7 +131,7 @@ fn concrete(kind: Kind, name: String) -> String {
     media.to_owned()
 }
 
-/// Whether it can stand in a header.
+/// Whether it is valid in a header.
 fn is_sound(name: &str) -> bool {
     name.contains('/') && name.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -1,7 +1,7 @@
-//! From the document to the API.
+//! Lowers the document to the API.
 //!
-//! Lowering begins with the operations that were asked for and follows what they reach. No later phase but the checks reads
-//! the document.
+//! Lowering starts with the selected operations, and follows everything that they reach. No later phase but the checks
+//! reads the document.
 
 mod at_least_one;
 mod dispatch;
@@ -62,12 +62,12 @@ use crate::options::Options;
 /// A document that has been lowered.
 pub(crate) struct Lowered {
     pub(crate) api: Api,
-    /// What the API does not have of the document.
+    /// The parts of the document that are left out.
     pub(crate) left_out: Omissions,
     pub(crate) diagnostics: Diagnostics,
 }
 
-/// Lowers the operations that `options` select, and what they reach.
+/// Lowers the operations that `options` select, and everything that they reach.
 pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) -> Lowered {
     let names = naming::name_all(document);
     let inheritance = inheritance::Inheritance::of(document);
@@ -122,7 +122,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
     Lowered { api, left_out: report.left_out, diagnostics: report.diagnostics }
 }
 
-/// Reports what reading the document noted about the paths that were asked for, and leaves out what could not be read.
+/// Reports the remarks of reading the document about selected paths, and leaves out parts that could not be read.
 fn notes(view: View<'_, '_>, report: &mut Report<'_, '_>) {
     for (at, code) in view.document.unusable() {
         report.left_out.whole(at, Reason::NoRust(code));
@@ -138,7 +138,7 @@ fn notes(view: View<'_, '_>, report: &mut Report<'_, '_>) {
 /// Leaves out the paths that are not selected.
 fn not_asked_for(view: View<'_, '_>, report: &mut Report<'_, '_>, selected: &BTreeSet<&str>) {
     let paths = view.document.api().paths.paths.keys();
-    // A path that refers to another document is left out as a reference, unless only some paths were asked for.
+    // A path that refers to another document is left out as a reference, unless only some paths are selected.
     let only = !view.options.only.is_empty();
     for path in paths.filter(|path| only && !selected.contains(path.as_str())) {
         let at = Pointer::root().join(["paths", path]);

@@ -1,8 +1,8 @@
-//! The tree of namespaces that operations stand in.
+//! The tree of namespaces.
 
 use crate::api::{FunctionName, ModuleFile, ModuleName, Name, Namespace, Operation, TypeName};
 
-/// The tree of namespaces that the operations stand in.
+/// Builds the tree of namespaces with their operations.
 pub(super) fn into_namespaces(operations: Vec<(Vec<String>, Operation)>) -> Vec<Namespace> {
     let mut roots = Vec::new();
     for (path, operation) in operations {

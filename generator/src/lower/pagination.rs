@@ -1,7 +1,7 @@
-//! Which operations answer page by page.
+//! Pagination: which operations return pages, and how.
 //!
-//! `x-fern-pagination` says it, as it does for Fern's generators: of one operation, or at the root of the document of all
-//! that it fits. There, `results` need not be said where the operation says what its result is.
+//! `x-fern-pagination` describes it, as for Fern's generators: in an operation, or at the root of the document for all
+//! operations that it fits. At the root, `results` is optional if the operations name their result.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::document::Pointer;
 
 const EXTENSION: &str = "x-fern-pagination";
 
-/// What the extension says.
+/// The content of the extension.
 #[derive(Clone)]
 pub(super) struct Setting {
     at: Pointer,
@@ -25,14 +25,14 @@ pub(super) struct Setting {
     results: Option<Vec<String>>,
 }
 
-/// Reads how operations answer page by page.
+/// Reads the pagination of operations.
 pub(super) fn read<'a>(types: &mut Types<'a, '_>, lowered: &mut [LoweredOperation<'a>]) {
     let default = types.default_pagination();
     for one in &mut *lowered {
         one.operation.pagination = types.pagination(one, default.as_ref());
     }
     let is_used = lowered.iter().any(|one| one.operation.pagination.is_some());
-    // A default that fits no operation is a mistake, unless the operations that it fits were not asked for.
+    // A default that fits no operation is a mistake, unless the operations that it fits are not selected.
     if let Some(setting) = default.filter(|_| !is_used && types.view.options.only.is_empty()) {
         let message = "no operation has this parameter and these properties of its answer";
         let help = "correct them with an overlay, or remove the extension";
@@ -41,7 +41,7 @@ pub(super) fn read<'a>(types: &mut Types<'a, '_>, lowered: &mut [LoweredOperatio
 }
 
 impl<'a> Types<'a, '_> {
-    /// The setting at the root of the document, which holds for all operations that it fits.
+    /// The extension at the root of the document, which applies to all operations that it fits.
     fn default_pagination(&mut self) -> Option<Setting> {
         let at = Pointer::root().child(EXTENSION);
         let value = self.view.document.value(&at)?;
@@ -79,7 +79,7 @@ impl<'a> Types<'a, '_> {
             .ok()
     }
 
-    /// What a setting is for one operation.
+    /// The pagination of one operation.
     fn fit(
         &self,
         setting: &Setting,
@@ -118,7 +118,7 @@ impl<'a> Types<'a, '_> {
         })
     }
 
-    /// The way to the list of a page, and what it holds.
+    /// The path to the items of a page, and their type.
     fn results(&self, setting: &Setting, answer: &Answer) -> Option<(Vec<String>, Type)> {
         let (root, begin) = match answer {
             Answer::Key { key, ty, .. } => (Some(key), ty.clone()),
@@ -150,7 +150,7 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// What a way through the properties of a body leads to.
+    /// The schema at a path through the properties of a body.
     fn property_behind(
         &self,
         (schema, at): &(SchemaRef<'a>, Pointer),

@@ -21,10 +21,10 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-/// Headers that are no parameters, as OpenAPI says: other parts of the document describe them.
+/// Headers that OpenAPI does not allow as parameters, because other parts of the document describe them.
 const NO_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
-/// A parameter as the document has it.
+/// A parameter in the document.
 struct Found<'a> {
     described: &'a DescribedParameter,
     at: Pointer,
@@ -74,7 +74,7 @@ impl<'a> Types<'a, '_> {
         Ok(parameters)
     }
 
-    /// Later ones, which are those of the operation, replace earlier ones.
+    /// Later parameters, which are those of the operation, replace earlier ones.
     fn collect(
         &mut self,
         list: &'a [ReferenceOr<DescribedParameter>],
@@ -103,7 +103,7 @@ impl<'a> Types<'a, '_> {
         Ok(())
     }
 
-    /// A part of the path that the document says nothing else about is a text.
+    /// A part of the path without a description is a string.
     fn undescribed(
         &mut self,
         template: &str,
@@ -137,7 +137,7 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    /// A parameter, unless it is optional and left out.
+    /// Lowers a parameter; `None` if it is optional and left out.
     fn parameter(
         &mut self,
         name: &str,
@@ -207,7 +207,7 @@ fn any_field(word: &str, required: bool) -> Option<Field> {
     })
 }
 
-/// What the parameter says besides its schema.
+/// Applies the keywords of a parameter to the field of its schema.
 fn complete(field: &mut Field, name: &str, data: &ParameterData) {
     field.key = name.to_owned();
     if data.description.is_some() {
@@ -223,7 +223,7 @@ fn complete(field: &mut Field, name: &str, data: &ParameterData) {
     without_null(field);
 }
 
-/// Only JSON can tell null from nothing.
+/// Only JSON distinguishes null from absent.
 pub(super) fn without_null(field: &mut Field) {
     field.presence = match field.presence {
         Presence::RequiredNullable => Presence::Required,
@@ -247,7 +247,8 @@ fn spelled(word: &str) -> String {
     FieldName::new(word).as_str().to_owned()
 }
 
-/// A parameter that is called like a property of the body, or like one in another place, says where it is.
+/// Adds the location to the word of a parameter that has the same name as a property of the body or as a parameter in
+/// another location.
 fn word(name: &str, location: ParameterLocation, taken: &mut BTreeSet<String>) -> String {
     if taken.insert(spelled(name)) {
         return name.to_owned();

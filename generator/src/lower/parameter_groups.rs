@@ -1,4 +1,4 @@
-//! Request bodies: parameters, and those among them that exclude each other.
+//! Groups of parameters in request bodies that exclude each other: choices.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-/// What a choice is called when the document does not say.
+/// The name of a choice without a name in the document.
 const UNTITLED: &str = "choice";
 
 /// One of the alternatives.
@@ -24,9 +24,9 @@ struct Branch<'a> {
     schema: &'a Schema,
     at: Pointer,
     object: ObjectShape<'a>,
-    /// Its value of the discriminator, and where that is described.
+    /// The discriminator value, and where it is described.
     tag: Option<(String, Pointer)>,
-    /// Which one it is, in a word that no other alternative has.
+    /// A word that no other alternative has.
     word: String,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Branch<'a> {
         object.properties.keys().chain(&object.required).copied().collect()
     }
 
-    /// What it is called: as the document says, else by what it is about.
+    /// Its name: from the document, or else from its parameters.
     fn word(&self) -> String {
         let title = self.schema.schema_data.title.as_ref();
         let tag = self.tag.as_ref().map(|(tag, _)| tag);
@@ -51,7 +51,7 @@ impl<'a> Branch<'a> {
 }
 
 impl<'a> Types<'a, '_> {
-    /// The properties of a body, and those of which one is chosen.
+    /// The properties of a body, and its choices.
     pub(super) fn parameter_groups(
         &mut self,
         mut object: ObjectShape<'a>,
@@ -72,7 +72,7 @@ impl<'a> Types<'a, '_> {
         (parameters, choices)
     }
 
-    /// Alternatives are one argument. What all of them have in common is a parameter like any other.
+    /// Makes one argument of the alternatives. Properties that all of them share become normal parameters.
     fn choice(
         &mut self,
         alternatives: &Alternatives<'a>,
@@ -86,7 +86,7 @@ impl<'a> Types<'a, '_> {
         self.view.hoist_common(&mut branches, object);
         self.complete(&mut branches, object, alternatives)?;
         let place = place.inside(Step::Property(title.clone()));
-        // Without anything in it, an alternative is that nothing is chosen.
+        // An alternative without properties makes the choice optional.
         let before = branches.len();
         branches.retain_mut(|branch| {
             let is_something = !branch.keys().is_empty() || branch.tag.is_some();
@@ -157,7 +157,7 @@ impl<'a> Types<'a, '_> {
         Some(branches)
     }
 
-    /// Moves what the alternatives only name from the parameters beside them into the alternatives.
+    /// Moves properties that the alternatives only require from the parameters beside them into the alternatives.
     fn complete(
         &mut self,
         branches: &mut [Branch<'a>],
@@ -193,7 +193,7 @@ impl<'a> Types<'a, '_> {
         let (tag, constant_at) = branch.tag.unzip();
         let constant = discriminator.map(str::to_owned).zip(tag);
         let mut object = self.structure(branch.object, &place);
-        // It is only sent, so no value is tried against it.
+        // It is only sent, so no value is matched against it.
         object.openness = Openness::Open;
         let fields: Vec<&Field> = object.fields.iter().collect();
         let extensions = &branch.schema.schema_data.extensions;
@@ -201,7 +201,7 @@ impl<'a> Types<'a, '_> {
         let is_single = object.fields.len() == 1 && object.others.is_none();
         let payload = match object.fields.pop() {
             None if object.others.is_none() => Payload::None,
-            // A constant says which alternative it is, so the parameter alone does not.
+            // A constant selects the alternative, so its parameter alone does not.
             Some(field)
                 if is_single && field.presence == Presence::Required && constant.is_none() =>
             {
@@ -227,7 +227,8 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// Whether nothing fits, so that the property has to be absent. That it is part of another alternative says the same.
+    /// Whether the property has to be absent, because no value is valid. Properties of other alternatives are excluded
+    /// anyway.
     fn is_excluded(&self, property: &Property<'a>) -> bool {
         let Some((schema, _)) = self.resolve(property.schema, &property.at) else { return false };
         match &schema.schema_kind {
@@ -236,7 +237,7 @@ impl<'a> View<'a, '_> {
         }
     }
 
-    /// The first value of a property that has only some.
+    /// The first value of a property with a limited set of values.
     fn first_value(&self, property: &Property<'a>) -> Option<String> {
         let (schema, _) = self.resolve(property.schema, &property.at)?;
         match Shape::of(schema) {
@@ -245,7 +246,7 @@ impl<'a> View<'a, '_> {
         }
     }
 
-    /// Moves what all alternatives describe alike to the parameters that do not depend on the choice.
+    /// Moves properties that are equal in all alternatives to the parameters that do not depend on the choice.
     fn hoist_common(&self, branches: &mut [Branch<'a>], object: &mut ObjectShape<'a>) {
         let Some((first, others)) = branches.split_first() else { return };
         if others.is_empty() {
@@ -278,7 +279,7 @@ impl<'a> View<'a, '_> {
         }
     }
 
-    /// Gives each alternative a word of its own, since its type is found by it.
+    /// Makes the words of the alternatives unique, because their types are identified by them.
     fn name(&self, branches: &mut [Branch<'a>]) {
         let words: Vec<String> = branches.iter().map(Branch::word).collect();
         let values: Vec<Option<String>> =
@@ -293,8 +294,8 @@ impl<'a> View<'a, '_> {
         }
     }
 
-    /// What tells an alternative from others of the same word: the first value of a property that begins with another
-    /// value in each of them.
+    /// Distinguishes alternatives with the same word: by the first value of a property whose first value differs in
+    /// each of them.
     fn telling_value(
         &self,
         branches: &[Branch<'a>],
@@ -324,8 +325,7 @@ fn discriminator<'a>(alternatives: &Alternatives<'a>) -> Option<&'a str> {
     Some(&found.property_name)
 }
 
-/// What a choice is called: as the document says, or by its discriminator. One that would be called like an earlier one
-/// is numbered.
+/// The name of a choice: from the document, or its discriminator. A name that an earlier choice has is numbered.
 fn title(alternatives: &Alternatives<'_>, earlier: &[Choice]) -> String {
     let titled = alternatives.schema.schema_data.title.as_deref();
     let title = titled.or(discriminator(alternatives)).unwrap_or(UNTITLED);

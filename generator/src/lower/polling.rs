@@ -1,9 +1,9 @@
-//! What may not be over when it is answered, and how to look at it again.
+//! Polling: responses that describe something unfinished, and how to request its state again.
 //!
-//! `x-polling` says it of a component schema: which `operation` asks for one by its `id` (a property, and the parameter
-//! of that name unless `parameter` says otherwise), and which property says its `status`, with its values for `success`
-//! and `failure`. It may name the properties `result` and `error`, and the extension with which an operation says which
-//! variant of a union it begins (`variant-extension`).
+//! `x-polling` describes it in a component schema: the `operation` that returns one by its `id` (a property, and the
+//! parameter with that name unless there is a `parameter`), and the property with its `status`, with its values for
+//! `success` and `failure`. It may name the properties `result` and `error`, and the extension in which operations name
+//! the variant of a union that they start (`variant-extension`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,14 +35,14 @@ const KEYS: [&str; 9] = [
     "variant-extension",
 ];
 
-/// How many unions may stand in each other before it is clear that they contain themselves.
+/// The maximum depth of nested unions. Deeper ones contain themselves.
 const DEEPEST_UNION: usize = 8;
 
-/// What the extension says.
+/// The content of the extension.
 #[derive(Clone)]
 pub(super) struct Setting {
     at: Pointer,
-    /// The operation that asks for one.
+    /// The operation that polls.
     operation: Place,
     path: String,
     id: String,
@@ -52,7 +52,7 @@ pub(super) struct Setting {
     failure: Vec<String>,
     result: Option<String>,
     error: Option<String>,
-    /// The extension that says which variant an operation begins.
+    /// The extension in which an operation names the variant that it starts.
     variant: Option<String>,
 }
 
@@ -75,7 +75,7 @@ pub(super) fn settings(
     settings
 }
 
-/// The paths of the operations by which to poll for what the operations of `selected` return.
+/// The paths of the operations that poll for the results of the operations of `selected`.
 pub(super) fn paths<'a>(
     view: View<'a, '_>,
     settings: &BTreeMap<String, Setting>,
@@ -92,7 +92,7 @@ pub(super) fn paths<'a>(
     view.document.paths().map(|(path, _)| path).filter(|path| polled.contains(path)).collect()
 }
 
-/// Reads which operations return something to poll for, and which operations poll.
+/// Finds the operations that return something to poll for, and the operations that poll.
 pub(super) fn read(
     types: &mut Types<'_, '_>,
     settings: &BTreeMap<String, Setting>,
@@ -130,7 +130,7 @@ fn not_polled(view: View<'_, '_>, report: &mut Report<'_, '_>, error: SettingErr
 }
 
 impl Types<'_, '_> {
-    /// What to wait for after an operation, if it returns something to poll for.
+    /// The object to wait for after an operation, if the operation returns one.
     fn wait(
         &mut self,
         settings: &BTreeMap<String, Setting>,
@@ -150,7 +150,7 @@ impl Types<'_, '_> {
         Some(Wait { polling: setting.operation.clone(), target: None, result })
     }
 
-    /// The property with the result, where it is known which variant there will be.
+    /// The property with the result, if the variant is known.
     fn result(
         &self,
         setting: &Setting,
@@ -175,7 +175,7 @@ impl Types<'_, '_> {
         })
     }
 
-    /// The object that a union is where its keys have these values.
+    /// The variant of a union whose discriminators have these values.
     fn variant_of(&self, place: &Place, tags: &[&str]) -> Option<&Struct> {
         let mut place = place;
         for _ in 0..DEEPEST_UNION {
@@ -193,7 +193,7 @@ impl Types<'_, '_> {
         None
     }
 
-    /// How an operation looks again at what a schema describes.
+    /// How an operation polls for a schema.
     fn polling(
         &self,
         schema: &str,
@@ -225,7 +225,7 @@ impl Types<'_, '_> {
         })
     }
 
-    /// Every variant has to have the properties that are looked at, and know the values that they are looked at for.
+    /// Checks that every variant has the properties that polling reads, with the values that it compares them to.
     fn check_properties(&self, schema: &str, setting: &Setting) -> Result<(), SettingError> {
         let place = Place::schema(schema);
         let missing = |key: &str, property: &str| {
@@ -248,7 +248,8 @@ impl Types<'_, '_> {
         Ok(())
     }
 
-    /// The values that a property can have, with none for any other; nothing if some variant does not have it.
+    /// The values that a property can have, where `None` stands for any other value; `None` if a variant lacks the
+    /// property.
     fn values_of(&self, place: &Place, key: &str, depth: usize) -> Option<BTreeSet<Option<&str>>> {
         if depth > DEEPEST_UNION {
             return None;
@@ -311,7 +312,7 @@ impl View<'_, '_> {
         })
     }
 
-    /// The operation that is named by its path, or by its verb and its path.
+    /// Finds an operation by its path, or by its verb and path.
     fn named_operation(&self, named: &str) -> Option<Place> {
         let (verb, path) = path_of(named);
         let fits = |(other, method): &(&str, &str)| {
@@ -324,7 +325,7 @@ impl View<'_, '_> {
     }
 }
 
-/// The word of the parameter, if it is all that an operation requires; otherwise, why not.
+/// The word of the parameter, or an error if the operation requires others.
 fn only_parameter<'a>(operation: &'a Operation, key: &str) -> Result<&'a str, String> {
     let is_required =
         |presence: Presence| !matches!(presence, Presence::Optional | Presence::OptionalNullable);
@@ -339,12 +340,12 @@ fn only_parameter<'a>(operation: &'a Operation, key: &str) -> Result<&'a str, St
     }
 }
 
-/// The verb, if there is one, and the path.
+/// Splits the name of an operation into its verb, if any, and its path.
 fn path_of(named: &str) -> (Option<&str>, &str) {
     named.split_once(' ').map_or((None, named), |(verb, path)| (Some(verb), path.trim()))
 }
 
-/// The component schema that stands at a place.
+/// The component schema at a place.
 fn schema_of(place: &Place) -> Option<&str> {
     match &place.root {
         Root::Schema(name) if place.steps.is_empty() => Some(name),

@@ -8,12 +8,12 @@ use super::view::View;
 use crate::api::{Omissions, Reason};
 use crate::document::{Pointer, component_name};
 
-/// A part of an operation that can stand among the components.
+/// A part of an operation that can be a component.
 pub(super) trait Component: Sized {
-    /// Where the components of this kind are.
+    /// The section of the components of this kind.
     const KIND: &'static str;
 
-    /// The component of that name.
+    /// The component with this name.
     fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
 }
 
@@ -35,11 +35,11 @@ components! {
     Response, responses, "responses";
 }
 
-/// How many references may lead to each other before it is clear that they never end.
+/// The maximum length of a chain of references. A longer one is circular.
 const LONGEST_WAY: usize = 16;
 
 impl<'a> View<'a, '_> {
-    /// What stands behind references, and where.
+    /// Resolves references. Returns the component and its place.
     pub(super) fn component<T: Component>(
         &self,
         described: &'a ReferenceOr<T>,
@@ -63,7 +63,7 @@ impl<'a> View<'a, '_> {
         Err(self.unsupported(&at, "unsupported-ref", "these references lead to each other"))
     }
 
-    /// The schema behind references, and where it stands; nothing if there is none.
+    /// Resolves references to a schema. Returns it with its place, or `None` if it does not exist.
     pub(super) fn resolve(
         &self,
         schema: SchemaRef<'a>,
@@ -81,13 +81,13 @@ impl<'a> View<'a, '_> {
         None
     }
 
-    /// The component schema that a reference names.
+    /// The name of the component schema that a reference refers to.
     fn inner(&self, reference: &str) -> Option<(SchemaRef<'a>, Pointer)> {
         let (name, schema) = self.document.referenced(reference)?;
         Some((schema.into(), Pointer::root().join(["components", "schemas", &name])))
     }
 
-    /// The name of the component schema that a schema stands for, behind references and descriptions of them.
+    /// The name of the component schema that a schema stands for, also if it only adds a description to a reference.
     pub(super) fn component_name(&self, mut schema: SchemaRef<'a>) -> Option<String> {
         let mut found = None;
         for _ in 0..LONGEST_WAY {
@@ -109,7 +109,7 @@ impl<'a> View<'a, '_> {
         None
     }
 
-    /// Notes that what a reference leads to becomes part of what refers to it.
+    /// Records that the target of a reference becomes part of the schema that refers to it.
     pub(super) fn combined(&self, mut schema: SchemaRef<'a>, left_out: &mut Omissions) {
         for _ in 0..LONGEST_WAY {
             let SchemaRef::Reference(reference) = schema else { return };

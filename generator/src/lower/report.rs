@@ -1,7 +1,7 @@
 //! What lowering reports: diagnostics, and what it left out of the document.
 //!
-//! A part of a document that has no equivalent in Rust is left out, or becomes any JSON value. The rest is generated, and a
-//! warning says what was generated instead. With the option `strict`, each of these warnings is an error.
+//! A part of a document that has no equivalent in Rust is left out, or becomes any JSON value. The rest is generated,
+//! and a warning says what was generated instead. With the option `strict`, each of these warnings is an error.
 
 use super::skipped::Skipped;
 use super::view::View;
@@ -10,7 +10,7 @@ use crate::api::{Omissions, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::Pointer;
 
-/// Collects what there is to report.
+/// Collects diagnostics and omissions.
 pub(super) struct Report<'a, 's> {
     view: View<'a, 's>,
     pub(super) diagnostics: Diagnostics,
@@ -45,7 +45,7 @@ impl<'a, 's> Report<'a, 's> {
         self.degrade(diagnostic, "so the operation is left out");
     }
 
-    /// Reports why the part at `part`, which its operation can do without, is left out.
+    /// Reports why the part at `part`, which is optional for its operation, is left out.
     pub(super) fn skip_part(&mut self, part: &Pointer, skipped: Skipped) {
         self.left_out.whole(part, Reason::NoRust(skipped.diagnostic.code));
         let mut diagnostic = *skipped.diagnostic;
@@ -55,7 +55,7 @@ impl<'a, 's> Report<'a, 's> {
         self.degrade(diagnostic, "so it is left out");
     }
 
-    /// Reports something about the output that a user should know, and what they can do about it.
+    /// Reports a limitation of the output, with help.
     pub(super) fn warn(
         &mut self,
         at: &Pointer,

@@ -1,4 +1,4 @@
-//! Request bodies: an object's properties are parameters, anything else is one.
+//! Request bodies. The properties of an object become parameters; any other body becomes one parameter.
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -16,15 +16,15 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-/// What a body is called where it is one parameter.
+/// The name of a body that is one parameter.
 const BODY: &str = "body";
 
-/// What an operation sends in its body.
+/// The request body of an operation.
 pub(super) struct RequestBody {
     pub(super) body: Body,
     pub(super) parameters: Vec<Parameter>,
     pub(super) choices: Vec<Choice>,
-    /// Whether it may have other properties.
+    /// Whether the body may have other properties.
     pub(super) openness: Openness,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// The object whose properties are parameters: one that is described in place.
+    /// The object whose properties become parameters, if the body is an object that is described inline.
     fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
         let SchemaRef::Item(inline) = schema else { return None };
         if let Shape::AnyOf(branches) = Shape::of(inline)
@@ -130,8 +130,8 @@ impl<'a> View<'a, '_> {
         (!is_empty || !object.is_open()).then_some(object)
     }
 
-    /// Whether objects of which any may hold describe the properties that they share alike, so that one object has room for
-    /// each of them.
+    /// Whether the objects of an `anyOf` agree on the properties that they share, so that one object can hold each of
+    /// them.
     fn agree(&self, branches: &'a [ReferenceOr<Schema>], at: &Pointer) -> bool {
         let shapes = branches
             .iter()
@@ -150,7 +150,7 @@ impl<'a> View<'a, '_> {
         self.is_binary(items, &at).then_some(true)
     }
 
-    /// The media types of parts, where the document says them.
+    /// The media types of parts, where the document has them.
     fn part_types(&self, keys: &[String], content: &Content<'a>) -> Vec<(String, String)> {
         let types = keys.iter().filter_map(|key| {
             let media = content.media.encoding.get(key)?.content_type.as_deref()?;
@@ -160,7 +160,7 @@ impl<'a> View<'a, '_> {
         types.collect()
     }
 
-    /// The fields that are written in a way of their own. `openapiv3` does not keep whether `explode` is said.
+    /// The fields with an encoding other than the default. `openapiv3` does not keep whether `explode` is present.
     fn field_encodings(&self, keys: &[String], content: &Content<'a>) -> Vec<(String, Encoding)> {
         let encodings = keys.iter().filter_map(|key| {
             let said = self.document.value(&content.at.child("encoding").child(key))?;

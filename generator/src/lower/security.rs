@@ -1,4 +1,4 @@
-//! Security: which schemes an operation takes, and what is sent for them.
+//! Security: the schemes of each operation, and what is sent for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ use super::view::View;
 use crate::api::{ConstantName, Docs, Name, Scheme, SchemeKind, Security};
 use crate::document::Pointer;
 
-/// The schemes of HTTP that answer a question of the server, for which a client has to compute something.
+/// HTTP authentication schemes for which a client has to compute the response to a challenge. They are not supported.
 const CHALLENGES: [&str; 7] =
     ["digest", "dpop", "hoba", "mutual", "negotiate", "ntlm", "signature"];
 
-/// A label longer than this is a text.
+/// The maximum length of a label.
 const LONGEST_LABEL: usize = 60;
 
-/// The security schemes that operations take.
+/// The security schemes that operations use.
 pub(super) struct Schemes<'a, 's> {
     view: View<'a, 's>,
     pub(super) found: BTreeMap<String, Scheme>,
-    /// The names of all schemes that were looked up, also of those that are not supported.
+    /// The names of all schemes that were looked up, including unsupported ones.
     looked_up: BTreeSet<&'a str>,
 }
 
@@ -30,7 +30,7 @@ impl<'a, 's> Schemes<'a, 's> {
         Self { view, found: BTreeMap::new(), looked_up: BTreeSet::new() }
     }
 
-    /// The ways to authenticate a call. A way that takes an unsupported scheme is left out.
+    /// The ways to authenticate a call. Ways with an unsupported scheme are left out.
     pub(super) fn security(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -50,11 +50,11 @@ impl<'a, 's> Schemes<'a, 's> {
                 ways.push(way);
             }
         }
-        // No credentials are the default, which need not be written down.
+        // No authentication is the default.
         if ways.iter().all(Vec::is_empty) { Vec::new() } else { ways }
     }
 
-    /// The schemes of one way, sorted. Nothing if one of them is not supported.
+    /// The schemes of one way, sorted; `None` if one of them is not supported.
     fn way(
         &mut self,
         requirement: &'a SecurityRequirement,
@@ -73,7 +73,7 @@ impl<'a, 's> Schemes<'a, 's> {
         is_known.then(|| names.into_iter().map(str::to_owned).collect())
     }
 
-    /// The scheme of that name, which is first required by the way at `way`.
+    /// The scheme with this name, which the way at `way` requires first.
     fn scheme(&self, name: &str, way: &Pointer, report: &mut Report<'a, 's>) -> Option<Scheme> {
         let place = Pointer::root().join(["components", "securitySchemes", name]);
         let is_there = self.view.document.value(&place).is_some();
@@ -105,11 +105,11 @@ impl<'a, 's> Schemes<'a, 's> {
         })
     }
 
-    /// The scheme that a name stands for, be it by way of other names.
+    /// Resolves the name of a scheme, which can be an alias.
     fn resolved(&self, name: &str) -> Option<&'a SecurityScheme> {
         let schemes = &self.view.document.api().components.as_ref()?.security_schemes;
         let mut scheme = schemes.get(name)?;
-        // As many steps as there are schemes lead anywhere but round in circles.
+        // A chain with more steps than there are schemes is circular.
         for _ in 0..=schemes.len() {
             match scheme {
                 ReferenceOr::Item(scheme) => return Some(scheme),
@@ -132,7 +132,7 @@ fn how_to_remove(way: &Pointer) -> String {
     )
 }
 
-/// What is sent for a scheme, or why nothing can be.
+/// What is sent for a scheme, or why it is not supported.
 fn kind(scheme: &SecurityScheme) -> Result<SchemeKind, String> {
     match scheme {
         SecurityScheme::HTTP { scheme, bearer_format, .. } => {
@@ -146,7 +146,7 @@ fn kind(scheme: &SecurityScheme) -> Result<SchemeKind, String> {
                 _ => Err(format!("HTTP cannot have a scheme `{scheme}`")),
             }
         }
-        // How a client comes by such a token is between its user and who issues it.
+        // How the user obtains such a token is outside the scope of the client.
         SecurityScheme::OAuth2 { .. } => Ok(SchemeKind::Bearer(Some("OAuth 2".to_owned()))),
         SecurityScheme::OpenIDConnect { .. } => {
             Ok(SchemeKind::Bearer(Some("OpenID Connect".to_owned())))
@@ -169,13 +169,13 @@ fn description(scheme: &SecurityScheme) -> Option<&str> {
     }
 }
 
-/// What HTTP calls a token: the names of headers, cookies and schemes.
+/// Whether it is a token in the grammar of HTTP, as the names of headers, cookies and schemes are.
 fn is_token(name: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_part)
 }
 
-/// A description that is short enough for being a name.
+/// The description, if it is short enough to be a name.
 fn label(description: &str) -> Option<String> {
     let text = description.trim();
     let text = text.strip_suffix('.').unwrap_or(text);

@@ -6,7 +6,7 @@ use super::report::Report;
 use super::view::View;
 use crate::diagnostic::Diagnostic;
 
-/// The paths that the options ask for, sorted. All of them if the options name none.
+/// The paths that the options select, sorted; all of them if the options name none.
 pub(super) fn select<'a>(view: View<'a, '_>, report: &mut Report<'_, '_>) -> BTreeSet<&'a str> {
     let all: BTreeSet<&str> = view.document.paths().map(|(path, _)| path).collect();
     if view.options.only.is_empty() {
@@ -32,7 +32,7 @@ fn unknown(path: &str, all: &BTreeSet<&str>) -> Diagnostic {
     Diagnostic::error("unknown-path", format!("the document has no path `{path}`")).help(help)
 }
 
-/// The path that takes the fewest edits, if it is not too far off.
+/// The most similar path, if there is a similar one.
 fn closest<'a>(path: &str, all: &BTreeSet<&'a str>) -> Option<&'a str> {
     let limit = path.len() / 3 + 1;
     let distances = all.iter().map(|other| (strsim::levenshtein(path, other), *other));

@@ -1,4 +1,4 @@
-//! Which values are secret: the document says so by `format: password`, by `writeOnly`, or by `x-sensitive`.
+//! Determines which values are secret: those with `format: password`, `writeOnly`, or `x-sensitive`.
 
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
@@ -14,7 +14,8 @@ use crate::document::Pointer;
 const PASSWORD: &str = "password";
 
 impl<'a> View<'a, '_> {
-    /// Whether a value is secret: it is marked, or what it is made of is. The properties of an object have marks of their own.
+    /// Whether a value is secret: its schema or a part of it is marked. The properties of an object are marked
+    /// separately.
     pub(super) fn sensitivity(&self, schema: SchemaRef<'a>) -> Sensitivity {
         if self.is_secret(schema, &mut Vec::new()) {
             Sensitivity::Secret
@@ -51,7 +52,7 @@ fn is_password(kind: &SchemaKind) -> bool {
     }
 }
 
-/// What a value is, or what it holds without a name.
+/// The schemas of a value, including those of elements and variants, but not of properties.
 fn parts(kind: &SchemaKind) -> Vec<SchemaRef<'_>> {
     match kind {
         SchemaKind::OneOf { one_of: parts }

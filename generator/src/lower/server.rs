@@ -6,7 +6,7 @@ use super::report::Report;
 use super::view::View;
 use crate::document::Pointer;
 
-/// The URL of the first server, with the defaults of its variables. Nothing if it is relative.
+/// The URL of the first server, with the defaults of its variables; `None` if it is relative.
 pub(super) fn default(view: View<'_, '_>, report: &mut Report<'_, '_>) -> Option<String> {
     let server = view.document.api().servers.first()?;
     let url = filled(server);
@@ -23,7 +23,7 @@ pub(super) fn default(view: View<'_, '_>, report: &mut Report<'_, '_>) -> Option
     None
 }
 
-/// Warns of the servers of one path or operation, which the client does not call.
+/// Warns about servers of a path or an operation, which the client does not use.
 pub(super) fn ignored(report: &mut Report<'_, '_>, servers: &[Server], at: &Pointer) {
     if !servers.is_empty() {
         let message = "this server is not called, only that of the document";

@@ -6,7 +6,7 @@ use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::document::Pointer;
 
-/// An extension while it is read.
+/// An extension that is being read.
 pub(super) struct Settings<'a> {
     entries: &'a Map<String, Value>,
     at: &'a Pointer,
@@ -35,7 +35,7 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// Refuses keys that mean nothing here.
+    /// Reports unknown keys.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), SettingError> {
         match self.entries.keys().find(|key| !known.contains(&key.as_str())) {
             None => Ok(()),
@@ -54,7 +54,7 @@ impl<'a> Settings<'a> {
         self.entries.contains_key(key)
     }
 
-    /// A text, if it is there.
+    /// An optional string.
     pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, SettingError> {
         match self.entries.get(key) {
             None => Ok(None),
@@ -63,12 +63,12 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// A text that has to be there.
+    /// A required string.
     pub(super) fn required(&self, key: &str) -> Result<&'a str, SettingError> {
         self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
-    /// One text or several.
+    /// One string or several.
     pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, SettingError> {
         let texts: Option<Vec<String>> = match self.entries.get(key) {
             None => return Err(self.missing(key)),
@@ -82,7 +82,7 @@ impl<'a> Settings<'a> {
         texts.ok_or_else(|| self.unlike(key, "a text or a list of texts"))
     }
 
-    /// A way through properties that begins at `root`: `$response.pagination.next_page_cursor`.
+    /// A path through properties that starts at `root`: `$response.pagination.next_page_cursor`.
     pub(super) fn way(&self, key: &str, root: &str) -> Result<Option<Vec<String>>, SettingError> {
         let Some(text) = self.text(key)? else { return Ok(None) };
         let steps = text.strip_prefix(root).and_then(|rest| rest.strip_prefix('.'));

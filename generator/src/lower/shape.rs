@@ -1,4 +1,4 @@
-//! What a schema describes, whichever of the ways to say it the document chose.
+//! The shape of a schema, independent of how the document expresses it.
 
 use openapiv3::{
     AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, Type,
@@ -33,25 +33,25 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
     }
 }
 
-/// What a schema describes.
+/// The shape of a schema.
 pub(super) enum Shape<'a> {
-    /// Anything.
+    /// Any value.
     Any,
     Boolean(Vec<bool>),
     Integer(Width),
     Number,
     String(Text<'a>),
-    /// Values of which some are texts and some are not.
+    /// An enum with values of several types.
     Scalar,
     Array(Option<SchemaRef<'a>>),
-    /// What [`ObjectShape`](super::object::ObjectShape) tells more of.
+    /// An object; [`ObjectShape`](super::object::ObjectShape) has the details.
     Object,
     OneOf(&'a [ReferenceOr<Schema>]),
     /// Like [`Shape::OneOf`], but a value may be more than one of them.
     AnyOf(&'a [ReferenceOr<Schema>]),
-    /// Everything that its parts describe, which most often are objects.
+    /// The intersection of its parts, which are usually objects.
     AllOf(&'a [ReferenceOr<Schema>]),
-    /// A schema that is not supported, by the keyword that makes it so.
+    /// A schema with this unsupported keyword.
     Unsupported(&'static str),
 }
 
@@ -68,7 +68,7 @@ impl<'a> Shape<'a> {
             SchemaKind::OneOf { one_of } => Self::OneOf(one_of),
             SchemaKind::AllOf { all_of } => Self::AllOf(all_of),
             SchemaKind::AnyOf { any_of } => Self::AnyOf(any_of),
-            // What a value is not, does not say what it is.
+            // `not` does not determine the type.
             SchemaKind::Not { .. } => Self::Any,
             SchemaKind::Any(any) => Self::of_any(any),
         }
@@ -132,7 +132,7 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// What only its values describe. Null among them says nothing.
+    /// The shape of a schema with only an `enum`. Nulls are ignored.
     fn of_values(values: &'a [Value]) -> Self {
         let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
         let all =
@@ -168,7 +168,7 @@ fn format_of(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Option<&str> {
     }
 }
 
-/// The type that holds all integers of a format or, if the format says nothing, within bounds.
+/// The type that holds all integers of a format, or within the bounds if there is no known format.
 fn width(format: Option<&str>, minimum: Option<i128>, maximum: Option<i128>) -> Width {
     match format {
         Some("int8") => return Width::I8,
@@ -186,11 +186,11 @@ fn width(format: Option<&str>, minimum: Option<i128>, maximum: Option<i128>) -> 
         let (least, largest) = width.bounds();
         least <= minimum && maximum <= largest
     };
-    // Smaller types would change with a bound that is only raised.
+    // With smaller types, raising a bound would change the type.
     [Width::U64, Width::I64].into_iter().find(is_within).unwrap_or(Width::I128)
 }
 
-/// A bound of integers, as far as a number of this kind is exact.
+/// A bound of integers, if it can be represented exactly.
 fn whole(bound: f64) -> Option<i128> {
     (bound.fract() == 0.0 && bound.abs() <= u64::MAX as f64).then_some(bound as i128)
 }
@@ -206,13 +206,13 @@ pub(super) fn is_only_null(schema: &Schema) -> bool {
         || is_enum_of_null(schema)
 }
 
-/// Whether a schema is an enum of nothing but null.
+/// Whether a schema is an enum with only null.
 pub(super) fn is_enum_of_null(schema: &Schema) -> bool {
     let SchemaKind::Any(any) = &schema.schema_kind else { return false };
     !any.enumeration.is_empty() && any.enumeration.iter().all(Value::is_null)
 }
 
-/// Whether a schema describes bytes as they are.
+/// Whether a schema describes raw bytes.
 pub(super) fn is_binary(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(openapiv3::Type::String(string)) => {
@@ -223,7 +223,7 @@ pub(super) fn is_binary(schema: &Schema) -> bool {
     }
 }
 
-/// What the elements of an array are.
+/// The schema of the elements of an array.
 pub(super) fn items(schema: &Schema) -> Option<SchemaRef<'_>> {
     match Shape::of(schema) {
         Shape::Array(items) => items,
@@ -231,7 +231,7 @@ pub(super) fn items(schema: &Schema) -> Option<SchemaRef<'_>> {
     }
 }
 
-/// Whether a part of an `allOf` says nothing about the shape: it may be there for a description.
+/// Whether a part of an `allOf` does not affect the shape. Such parts often only add a description.
 pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
     part.as_item().is_some_and(|schema| matches!(Shape::of(schema), Shape::Any))
 }

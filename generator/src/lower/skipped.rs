@@ -4,11 +4,11 @@ use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::document::Pointer;
 
-/// Why an operation, or a part that an operation can do without, is left out. The caller that can do without it reports it.
+/// Why an operation, or an optional part of one, is left out. The caller for which the part is optional reports it.
 #[derive(Debug)]
 pub(super) struct Skipped {
     pub(super) diagnostic: Box<Diagnostic>,
-    /// What cannot be generated, if the document can do without it.
+    /// The part that is not supported, if it can be removed from the document.
     pub(super) at: Option<Pointer>,
 }
 
@@ -19,7 +19,7 @@ impl From<Diagnostic> for Skipped {
 }
 
 impl View<'_, '_> {
-    /// A part that is not supported. The diagnostic will say how to remove it.
+    /// An unsupported part. The diagnostic shows how to remove it.
     pub(super) fn unsupported(&self, at: &Pointer, code: &'static str, message: &str) -> Skipped {
         Skipped { diagnostic: Box::new(self.error(at, code, message)), at: Some(at.clone()) }
     }

@@ -1,4 +1,4 @@
-//! Operations that extensions call like another one.
+//! Operations with the same name in their extensions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use crate::api::{Method, words};
 use crate::document::Pointer;
 
 impl Types<'_, '_> {
-    /// Refuses operations whose name in an extension is that of an operation on another path. A number at the end would tell
-    /// users nothing, and other operations could change it.
+    /// Reports operations whose name in an extension is also that of an operation on another path. A number at the end
+    /// would mean nothing to users, and could change with other operations.
     pub(super) fn taken_names(&mut self, selected: &BTreeSet<&str>) {
         let mut seen: BTreeMap<String, (&str, Method)> = BTreeMap::new();
         let paths: BTreeMap<&str, _> = self.view.document.paths().collect();

@@ -1,4 +1,4 @@
-//! The types that have been found so far.
+//! The types that have been lowered so far.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ impl<'a, 's> Types<'a, 's> {
     pub(super) fn define(&mut self, described: Described, kind: Kind, place: &Place) -> Type {
         let definition = Definition {
             modules: Vec::new(),
-            // The names pass decides it from the place.
+            // The names pass sets it.
             name: TypeName::new(""),
             docs: described.docs,
             deprecated: described.deprecated,
@@ -47,7 +47,7 @@ impl<'a, 's> Types<'a, 's> {
         self.defined.retain(|place, _| place.root != *operation);
     }
 
-    /// What a type is, if it has a definition.
+    /// The kind of a type, if it has a definition.
     pub(super) fn kind(&self, place: &Place) -> Option<&Kind> {
         self.defined.get(place).map(|definition| &definition.kind)
     }

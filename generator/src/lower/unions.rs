@@ -1,4 +1,4 @@
-//! What is one of several schemas, or any of them: from the schema to what tells its variants apart.
+//! Unions: `oneOf`, `anyOf`, and how their variants are distinguished.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::api::{Docs, Kind, Place, Type, Width};
 use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
-/// How a schema says that it is several.
+/// The keyword of a union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keyword {
     OneOf,
@@ -32,7 +32,7 @@ impl Keyword {
         }
     }
 
-    /// The schemas that `schema` has under the keyword.
+    /// The schemas under the keyword in `schema`.
     pub(super) fn branches(self, schema: &Schema) -> &[ReferenceOr<Schema>] {
         match (self, &schema.schema_kind) {
             (Self::OneOf, SchemaKind::OneOf { one_of }) => one_of,
@@ -49,7 +49,7 @@ pub(super) struct Part<'a> {
     pub(super) schema: SchemaRef<'a>,
     pub(super) at: Pointer,
     pub(super) kinds: BTreeSet<JsonKind>,
-    /// Whether it refers to nothing.
+    /// Whether it is a reference that cannot be resolved.
     is_missing: bool,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Part<'a> {
 }
 
 impl Part<'_> {
-    /// What all its values are in JSON, if that is one thing.
+    /// The JSON type of all its values, if there is only one.
     pub(super) fn kind(&self) -> Option<JsonKind> {
         match self.kinds.iter().collect::<Vec<_>>()[..] {
             [only] => Some(*only),
@@ -71,11 +71,11 @@ impl Part<'_> {
     }
 }
 
-/// A schema that is several.
+/// A union schema.
 pub(super) struct Several<'a> {
     pub(super) schema: &'a Schema,
     pub(super) keyword: Keyword,
-    /// Where the keyword stands.
+    /// The pointer to the keyword.
     pub(super) at: Pointer,
     pub(super) parts: Vec<Part<'a>>,
 }
@@ -126,8 +126,8 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    /// Adds the variants, and those of a union in the union. `within` are the schemas around them: one that is one of
-    /// itself says nothing by that.
+    /// Adds the variants, including those of inner unions. `within` are the outer schemas: a schema that is a variant
+    /// of itself adds nothing.
     fn add_variants(
         &mut self,
         variants: &'a [ReferenceOr<Schema>],
@@ -160,7 +160,7 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    /// Notes that a variant is none by itself.
+    /// Records that a variant has no type of its own.
     fn dissolved(&mut self, variant: SchemaRef<'a>, schema: &Schema, at: &Pointer) {
         let mut left_out = Omissions::default();
         self.view.combined(variant, &mut left_out);
@@ -168,7 +168,7 @@ impl<'a> Types<'a, '_> {
         self.report.left_out.append(left_out);
     }
 
-    /// The type of several objects; nothing if nothing tells them apart.
+    /// The type of a union of objects; `None` if nothing distinguishes them.
     pub(super) fn objects(
         &mut self,
         several: &Several<'a>,
@@ -254,14 +254,14 @@ impl<'a> Types<'a, '_> {
             }
         }
         if has_null && telling == 1 {
-            // What remains beside null is a value of its own type, and no choice.
+            // A single variant beside null is not a union.
             return None;
         }
         let kinds: Vec<&str> = kinds.into_iter().collect();
         let is_numeric = |kind: &&str| matches!(*kind, "decimal" | "integer" | "number");
         let is_exact = |kind: &&str| matches!(*kind, "decimal" | "integer");
         if kinds.iter().any(is_exact) && !kinds.iter().all(is_numeric) {
-            // A scalar would not hold each of the numbers exactly, as a variant of its own does.
+            // A scalar cannot hold all numbers exactly. A variant of its own can.
             return None;
         }
         self.report.left_out.append(left_out);
@@ -316,7 +316,7 @@ impl<'a> View<'a, '_> {
                 let resolved = self.resolve(one.into(), &Pointer::root());
                 resolved.is_some_and(|(one, _)| one.schema_data.nullable || is_enum_of_null(one))
             }),
-            // A part that says nothing else is there to say that; else all parts have to allow it.
+            // A part that is only nullable makes the whole nullable. Otherwise all parts have to allow null.
             Shape::AllOf(parts) => {
                 let (telling, rest): (Vec<_>, Vec<_>) =
                     parts.iter().partition(|part| !says_nothing(part));
@@ -348,13 +348,13 @@ impl<'a> View<'a, '_> {
     }
 }
 
-/// The variants that stand at `at`, each with its place.
+/// The variants at `at`, each with its place.
 fn below<'a>(variants: &'a [ReferenceOr<Schema>], at: &Pointer) -> Vec<(SchemaRef<'a>, Pointer)> {
     let variants = variants.iter().enumerate();
     variants.map(|(index, variant)| (variant.into(), at.child(index))).collect()
 }
 
-/// The variants of a schema that is several and nothing else.
+/// The variants of a schema that is only a union.
 fn union_of(schema: &Schema) -> Option<(Keyword, &[ReferenceOr<Schema>])> {
     match Shape::of(schema) {
         Shape::OneOf(variants) => Some((Keyword::OneOf, variants)),

@@ -1,16 +1,16 @@
-//! Operations on one path that are the same one by another verb.
+//! Verbs of a path that are aliases of the same operation.
 
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Pointer};
 
-/// What of an operation has to be equal for two verbs to be the same method.
+/// The keys of an operation that have to be equal if two verbs are aliases.
 const COMPARED: [&str; 3] = ["parameters", "requestBody", "responses"];
-/// What may differ without a difference on the wire.
+/// The keys that may differ, because they do not affect requests and responses.
 const IGNORED: [&str; 5] = ["description", "example", "examples", "summary", "title"];
 
-/// Compares the operation at `twin` with the one at `original`, and says where they differ.
+/// Compares the operation at `twin` with the one at `original`. Returns where they differ.
 pub(super) fn compare(
     document: &Document<'_>,
     original: &Pointer,
@@ -29,7 +29,7 @@ pub(super) fn compare(
     Some(document.error(&right, "twins-differ", message).help(help))
 }
 
-/// The first place at which two parts differ, in both.
+/// The first place where two parts differ, as pointers into both.
 fn difference(
     left: Option<&Value>,
     right: Option<&Value>,

@@ -12,7 +12,7 @@ pub(super) struct Verb<'a> {
     pub(super) operation: &'a Operation,
 }
 
-/// The operations of a path, without those that generators are told to ignore.
+/// The operations of a path, without those that the document excludes from clients.
 pub(super) fn verbs(item: &PathItem) -> Vec<Verb<'_>> {
     let all = all_verbs(item).into_iter();
     all.filter(|verb| !Extensions(&verb.operation.extensions).ignored()).collect()

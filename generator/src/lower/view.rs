@@ -1,4 +1,4 @@
-//! What lowering reads: the document, the options, and the names of all operations.
+//! The inputs of lowering: the document, the options, and the names of all operations.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Pointer};
 use crate::options::Options;
 
-/// How much of a document is lowered.
+/// Which parts of a document are lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// What the client reads and writes.
+    /// The parts that the client reads and writes.
     Client,
-    /// Also what else a server may send, such as properties beside the result.
+    /// All parts that a server may send, including properties beside the result.
     Everything,
 }
 
-/// Read-only access to what is lowered.
+/// Read-only access to the inputs.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a, 's> {
     pub(super) document: &'a Document<'s>,
@@ -40,7 +40,7 @@ impl View<'_, '_> {
         self.document.error(at, code, message)
     }
 
-    /// The component schemas that have an id of their own, or whose variants have.
+    /// The component schemas that have an ID of their own, or whose variants have one.
     pub(super) fn resources(&self) -> BTreeSet<String> {
         let has_own_id = |name: &&str| {
             let id = format!("{name}_id");
