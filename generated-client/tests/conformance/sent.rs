@@ -280,10 +280,10 @@ fn is_tag(schema: &At, key: &str) -> bool {
 
 /// Whether a schema allows any object: it names no properties, and is not composed of other schemas.
 fn is_anything(schema: &At) -> bool {
-    const SAYS_MORE: [&str; 6] =
-        ["properties", "additionalProperties", "allOf", "oneOf", "anyOf", "enum"];
+    const SAYS_MORE: [&str; 5] = ["additionalProperties", "allOf", "oneOf", "anyOf", "enum"];
     let is_object = schema.text("type").is_none_or(|kind| kind == "object");
-    is_object && !SAYS_MORE.iter().any(|key| schema.get(key).is_some())
+    let names_none = schema.entries("properties").is_empty();
+    is_object && names_none && !SAYS_MORE.iter().any(|key| schema.get(key).is_some())
 }
 
 /// Collects the pointers of all properties that are described by name.

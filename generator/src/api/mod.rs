@@ -1,5 +1,6 @@
 //! The intermediate representation: the API as Rust sees it. `lower` builds it, the passes complete it, `emit` prints it.
 
+mod argument_type;
 mod enums;
 mod example;
 mod file;
@@ -14,10 +15,10 @@ mod reading_order;
 mod scalars;
 mod schema;
 mod security;
-mod taking;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::argument_type::{ArgumentType, FieldOwner};
 pub(crate) use self::enums::{Enum, EnumOf, Value};
 pub(crate) use self::example::{ChosenArm, ExampleCall, ExampleValue};
 pub(crate) use self::file::ModuleFile;
@@ -40,7 +41,6 @@ pub(crate) use self::schema::{
     Sensitivity, Shared, Struct, Tag, TagHolder, TagKind, Type, Union, Usage, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
-pub(crate) use self::taking::{Holder, Taking};
 
 /// The Cargo feature that enables the whole API. The features of its parts begin with this name and a hyphen.
 pub const WHOLE_API: &str = "api";

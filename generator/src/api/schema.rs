@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Civil, Deprecation, Docs, Enum, FieldName, FunctionName, Holder, ModuleName, Place, Root,
-    Taking, TypeName, VariantName, Width,
+    ArgumentType, Civil, Deprecation, Docs, Enum, FieldName, FieldOwner, FunctionName, ModuleName,
+    Place, Root, TypeName, VariantName, Width,
 };
 use crate::document::Pointer;
 
@@ -137,7 +137,7 @@ pub(crate) enum Presence {
     /// `Option<T>` where it is read; where it is written, absent, null and a value differ.
     OptionalNullable,
     /// `Option<T>`, `None` if the value cannot be decoded.
-    Expendable,
+    Droppable,
 }
 
 /// A type where it is used.
@@ -311,7 +311,7 @@ impl Presence {
         match self {
             Self::Required | Self::Identity => false,
             Self::RequiredNullable => usage == Usage::Requests || *ty != Type::Any,
-            Self::Optional | Self::OptionalNullable | Self::Expendable => {
+            Self::Optional | Self::OptionalNullable | Self::Droppable => {
                 usage == Usage::Requests || !matches!(ty, Type::List(_) | Type::Map(_) | Type::Any)
             }
         }
@@ -320,23 +320,23 @@ impl Presence {
 
 impl Field {
     /// How an argument or a setter takes its value.
-    pub(crate) fn taking(&self, holder: Holder) -> Taking {
+    pub(crate) fn argument_type(&self, owner: FieldOwner) -> ArgumentType {
         match &self.ty {
-            _ if self.presence == Presence::RequiredNullable => Taking::IntoOption,
-            Type::Integer(_) if holder == Holder::Request => Taking::Integer,
-            Type::Integer(width) if !width.is_made_from_literals() => Taking::Exactly,
+            _ if self.presence == Presence::RequiredNullable => ArgumentType::IntoOption,
+            Type::Integer(_) if owner == FieldOwner::Request => ArgumentType::Integer,
+            Type::Integer(width) if !width.is_made_from_literals() => ArgumentType::Exact,
             Type::List(inner) => match **inner {
-                Type::Integer(_) if holder == Holder::Request => Taking::EachInteger,
-                Type::Integer(width) if !width.is_made_from_literals() => Taking::Exactly,
-                _ => Taking::Each,
+                Type::Integer(_) if owner == FieldOwner::Request => ArgumentType::IntegerItems,
+                Type::Integer(width) if !width.is_made_from_literals() => ArgumentType::Exact,
+                _ => ArgumentType::Items,
             },
             Type::Boolean
             | Type::Constant(_)
             | Type::DateTime
             | Type::Civil(_)
             | Type::Map(_)
-            | Type::Boxed(_) => Taking::Exactly,
-            _ => Taking::Into,
+            | Type::Boxed(_) => ArgumentType::Exact,
+            _ => ArgumentType::Into,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::Taking;
+use crate::api::ArgumentType;
 use crate::index::{Entry, FunctionParameter, Kind, Role, Signature};
 
 /// Identifies an item to users: items with the same path differ in their roles.
@@ -168,15 +168,15 @@ fn parameter(
     let is_same_type = new.is_same_type(&before.ty, &after.ty);
     match (before.how, after.how) {
         // Every type that converted to the old type still has to convert to the new one.
-        (Taking::Into | Taking::Each, how) if how == before.how && is_same_type => {
+        (ArgumentType::Into | ArgumentType::Items, how) if how == before.how && is_same_type => {
             let is_kept = |from: &String| new.from(&after.ty).contains(from);
             let all_are = old.from(&before.ty).iter().all(is_kept);
             if all_are { Compatibility::Same } else { Compatibility::Breaking }
         }
         (how, other) if how == other && is_same_type => Compatibility::Same,
         // `impl Into<Option<T>>` accepts a `T`, but not what converts to `T`.
-        (Taking::Exactly, Taking::IntoOption) if is_same_type => Compatibility::Wider,
-        (Taking::Into, Taking::IntoOption)
+        (ArgumentType::Exact, ArgumentType::IntoOption) if is_same_type => Compatibility::Wider,
+        (ArgumentType::Into, ArgumentType::IntoOption)
             if is_same_type && matches!(old.kind(&before.ty), Some(Kind::Struct | Kind::Union)) =>
         {
             if old.from(&before.ty).is_empty() {
@@ -185,7 +185,7 @@ fn parameter(
                 Compatibility::Breaking
             }
         }
-        (Taking::Into, Taking::Into) | (Taking::Each, Taking::Each)
+        (ArgumentType::Into, ArgumentType::Into) | (ArgumentType::Items, ArgumentType::Items)
             if before.ty == "String" && new.is_text(&after.ty) =>
         {
             Compatibility::Wider

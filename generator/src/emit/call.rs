@@ -6,7 +6,7 @@ use quote::quote;
 use super::fields::is_argument;
 use super::values::Values;
 use crate::api::{
-    Choice, ChosenArm, Conversion, ExampleCall, ExampleValue, FunctionName, Holder, Operation,
+    Choice, ChosenArm, Conversion, ExampleCall, ExampleValue, FieldOwner, FunctionName, Operation,
     Payload, Presence, Type,
 };
 
@@ -20,9 +20,9 @@ pub(crate) fn request(
     for (parameter, sample) in operation.parameters.iter().zip(&call.parameters) {
         let Some(sample) = sample else { continue };
         if is_argument(&parameter.field) {
-            arguments.push(values.argument(&parameter.field, Holder::Request, sample));
+            arguments.push(values.argument(&parameter.field, FieldOwner::Request, sample));
         } else {
-            setters.push(values.setter(&parameter.field, Holder::Request, sample));
+            setters.push(values.setter(&parameter.field, FieldOwner::Request, sample));
         }
     }
     for (choice, chosen) in operation.choices.iter().zip(&call.choices) {

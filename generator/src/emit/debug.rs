@@ -7,7 +7,7 @@ use super::module::Module;
 use crate::api::{Choice, FieldName, Name, Payload, Presence, Sensitivity, Type, TypeName, Usage};
 
 /// How `Debug` shows a field.
-pub(super) enum Shown<'a> {
+pub(super) enum DebugField<'a> {
     Whole(&'a str),
     /// Hidden, except whether it is set, for an `Option` or an `Option<Option<_>>`.
     Hidden(&'a str, Depth),
@@ -34,7 +34,7 @@ impl Depth {
     }
 }
 
-impl<'a> Shown<'a> {
+impl<'a> DebugField<'a> {
     pub(super) fn new(name: &'a FieldName, sensitivity: Sensitivity, depth: Depth) -> Self {
         match sensitivity {
             Sensitivity::Public => Self::Whole(name.as_str()),
@@ -59,19 +59,19 @@ impl<'a> Shown<'a> {
 }
 
 /// The `derive` attribute of a type with these fields, with or without `Debug`.
-pub(super) fn derives(fields: &[Shown<'_>], others: &TokenStream) -> TokenStream {
+pub(super) fn derives(fields: &[DebugField<'_>], others: &TokenStream) -> TokenStream {
     if has_secret(fields) { quote!(Clone #others) } else { quote!(Clone, Debug #others) }
 }
 
-fn has_secret(fields: &[Shown<'_>]) -> bool {
-    fields.iter().any(|field| matches!(field, Shown::Hidden(..)))
+fn has_secret(fields: &[DebugField<'_>]) -> bool {
+    fields.iter().any(|field| matches!(field, DebugField::Hidden(..)))
 }
 
 /// Implements `Debug` for a struct, unless it is derived.
-pub(super) fn implement(name: &TypeName, fields: &[Shown<'_>], module: &mut Module) {
+pub(super) fn implement(name: &TypeName, fields: &[DebugField<'_>], module: &mut Module) {
     if has_secret(fields) {
         let head = format!("crate::macros::debug!({}", name.ident());
-        module.table(&head, fields.iter().map(Shown::row));
+        module.table(&head, fields.iter().map(DebugField::row));
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use quote::quote;
 
 use super::values::Values;
-use super::{call, print, sequels};
+use super::{call, polling, print};
 use crate::api::{Answer, Api, Operation, ident};
 
 /// The documentation section with an example call; empty if the call would be too long to be useful.
@@ -14,7 +14,7 @@ pub(super) fn section(api: &Api, operation: &Operation) -> syn::Result<Option<St
     let mut values = Values::shown(api);
     let package = values.package();
     let request = call::request(&mut values, operation, example);
-    let call = match sequels::waiting(operation) {
+    let call = match polling::waiting(operation) {
         Some(_) => quote!(#request.wait().await?),
         None => quote!(#request.await?),
     };

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::module::Module;
 use super::types::{self, Scope};
-use crate::api::{Api, Field, Holder, Others, Presence, Sensitivity, Taking, Type};
+use crate::api::{Api, ArgumentType, Field, FieldOwner, Others, Presence, Sensitivity, Type};
 use crate::markdown::code;
 
 /// The sentence in the documentation of secrets.
@@ -19,7 +19,7 @@ pub(super) fn is_argument(field: &Field) -> bool {
 
 /// The kind of function that takes the value of a field.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taker {
+pub(super) enum ArgumentOf {
     /// The method of an operation.
     Method,
     /// A setter of a request.
@@ -28,11 +28,11 @@ pub(super) enum Taker {
     Object,
 }
 
-impl Taker {
-    fn holder(self) -> Holder {
+impl ArgumentOf {
+    fn owner(self) -> FieldOwner {
         match self {
-            Self::Method | Self::Request => Holder::Request,
-            Self::Object => Holder::Object,
+            Self::Method | Self::Request => FieldOwner::Request,
+            Self::Object => FieldOwner::Object,
         }
     }
 
@@ -47,7 +47,10 @@ impl Taker {
 
 /// Whether the value of an argument of a method is checked against the type of the field.
 pub(super) fn is_checked(field: &Field) -> bool {
-    matches!(field.taking(Holder::Request), Taking::Integer | Taking::EachInteger)
+    matches!(
+        field.argument_type(FieldOwner::Request),
+        ArgumentType::Integer | ArgumentType::IntegerItems
+    )
 }
 
 /// The type of an argument or of the parameter of a setter, and the expression that converts it to the type of the
@@ -55,29 +58,31 @@ pub(super) fn is_checked(field: &Field) -> bool {
 pub(super) fn argument(
     api: &Api,
     field: &Field,
-    taker: Taker,
+    of: ArgumentOf,
     here: &Scope<'_>,
     module: &mut Module,
 ) -> (TokenStream, TokenStream) {
     let name = field.name.ident();
     let ty = types::path(api, &field.ty, here, module);
-    let (key, call) = (&field.key, taker.call());
-    match (field.taking(taker.holder()), &field.ty) {
-        (Taking::IntoOption, _) => (quote!(impl Into<Option<#ty>>), quote!(#name.into())),
-        (Taking::Exactly, _) => (ty, quote!(#name)),
-        (Taking::Integer, _) => {
+    let (key, call) = (&field.key, of.call());
+    match (field.argument_type(of.owner()), &field.ty) {
+        (ArgumentType::IntoOption, _) => (quote!(impl Into<Option<#ty>>), quote!(#name.into())),
+        (ArgumentType::Exact, _) => (ty, quote!(#name)),
+        (ArgumentType::Integer, _) => {
             (quote!(impl crate::IntoInteger), quote!(#call.integer(#key, #name)))
         }
-        (Taking::EachInteger, _) => (
+        (ArgumentType::IntegerItems, _) => (
             quote!(impl IntoIterator<Item = impl crate::IntoInteger>),
             quote!(#call.integers(#key, #name)),
         ),
-        (Taking::Each, Type::List(inner)) => {
+        (ArgumentType::Items, Type::List(inner)) => {
             let inner = types::path(api, inner, here, module);
             let ty = quote!(impl IntoIterator<Item = impl Into<#inner>>);
             (ty, quote!(#name.into_iter().map(Into::into).collect()))
         }
-        (Taking::Into | Taking::Each, _) => (quote!(impl Into<#ty>), quote!(#name.into())),
+        (ArgumentType::Into | ArgumentType::Items, _) => {
+            (quote!(impl Into<#ty>), quote!(#name.into()))
+        }
     }
 }
 
@@ -85,18 +90,18 @@ pub(super) fn argument(
 pub(super) fn setters(
     api: &Api,
     field: &Field,
-    taker: Taker,
+    of: ArgumentOf,
     here: &Scope<'_>,
     module: &mut Module,
 ) -> Vec<TokenStream> {
     let described = describe(field);
     let deprecated = docs::deprecated(field.deprecated.as_ref());
     let name = field.name.ident();
-    let (ty, value) = argument(api, field, taker, here, module);
+    let (ty, value) = argument(api, field, of, here, module);
     let nullable = field.presence == Presence::OptionalNullable;
     let value = if nullable { quote!(Some(Some(#value))) } else { quote!(Some(#value)) };
     // A request is `#[must_use]` itself.
-    let must_use = (taker == Taker::Object).then(|| quote!(#[must_use]));
+    let must_use = (of == ArgumentOf::Object).then(|| quote!(#[must_use]));
     let mut setters = vec![quote! {
         #described
         #deprecated
@@ -159,7 +164,7 @@ pub(super) fn presence(field: &Field) -> &'static str {
         Presence::Required | Presence::RequiredNullable => "required",
         Presence::Identity => "essential",
         Presence::Optional | Presence::OptionalNullable => "optional",
-        Presence::Expendable => "droppable",
+        Presence::Droppable => "droppable",
     }
 }
 

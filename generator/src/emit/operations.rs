@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::debug::{self, Depth, Shown};
-use super::fields::{Taker, argument, is_argument, is_checked, setters};
+use super::debug::{self, DebugField, Depth};
+use super::fields::{ArgumentOf, argument, is_argument, is_checked, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, examples, print, requests, returns, security, sequels};
+use super::{choices, docs, examples, pagination, polling, print, requests, returns, security};
 use crate::api::{Answer, Api, Name, Namespace, Operation, Parameter, Presence, Step};
 use crate::markdown::{self, code};
 
@@ -21,7 +21,7 @@ pub(crate) fn methods(
     let root = operation.place().root;
     let here = Scope { root: &root, modules: above };
     let mut methods = vec![method(api, operation, &here, module)?];
-    methods.extend(sequels::method(api, operation, &here, module));
+    methods.extend(polling::method_by_id(api, operation, &here, module));
     Ok(methods)
 }
 
@@ -43,7 +43,7 @@ fn method(
     for Parameter { field, .. } in &operation.parameters {
         let name = field.name.ident();
         if is_argument(field) {
-            let (ty, value) = argument(api, field, Taker::Method, here, module);
+            let (ty, value) = argument(api, field, ArgumentOf::Method, here, module);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name: #value));
         } else {
@@ -82,7 +82,7 @@ fn describe(api: &Api, operation: &Operation, here: &Scope<'_>) -> syn::Result<T
     for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
         text.push_str(&format!("{}\n\n", markdown::sentence(part)));
     }
-    if let Some(sentence) = sequels::sentence(api, operation, here)? {
+    if let Some(sentence) = returns::sentence(api, operation, here)? {
         text.push_str(&format!("{sentence}\n\n"));
     }
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
@@ -144,7 +144,10 @@ pub(crate) fn module(
     let module = file.child(&operation.module, &docs);
     let output = returns::output(api, operation, &here, module);
     description(api, operation, module)?;
-    sequels::constants(operation, module)?;
+    if let Some(pagination) = &operation.pagination {
+        pagination::constant(pagination, module)?;
+    }
+    polling::constant(operation, module)?;
     request(api, operation, namespace, &here, module)?;
     let members = request_members(api, operation, &here, module);
     if !members.is_empty() {
@@ -153,7 +156,8 @@ pub(crate) fn module(
     }
     module.text(sending(operation, output)?);
     requests::written(operation, module)?;
-    sequels::items(operation, module)?;
+    pagination::implementation(operation, module)?;
+    polling::item(operation, module)?;
     failures(api, operation, &here, module)?;
     for choice in &operation.choices {
         choices::generate(api, choice, &here, module)?;
@@ -259,7 +263,7 @@ fn request(
         let (name, ty) = (field.name.ident(), types::path(api, &field.ty, here, module));
         let ty = match field.presence {
             Presence::Required | Presence::Identity => ty,
-            Presence::RequiredNullable | Presence::Optional | Presence::Expendable => {
+            Presence::RequiredNullable | Presence::Optional | Presence::Droppable => {
                 quote!(Option<#ty>)
             }
             Presence::OptionalNullable => quote!(Option<Option<#ty>>),
@@ -276,7 +280,7 @@ fn request(
         fields.push(quote!(pub(super) #argument: #ty));
     }
     let request = operation.request.ident();
-    let reminder = match sequels::waiting(operation) {
+    let reminder = match polling::waiting(operation) {
         Some(_) => {
             "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"
         }
@@ -296,17 +300,18 @@ fn request(
 }
 
 /// How `Debug` shows each field of a request.
-fn shown(operation: &Operation) -> Vec<Shown<'_>> {
+fn shown(operation: &Operation) -> Vec<DebugField<'_>> {
     let parameters = operation.parameters.iter().map(|Parameter { field, .. }| {
         let depth = match field.presence {
             Presence::Required | Presence::Identity => Depth::None,
             Presence::OptionalNullable => Depth::OptionOfOption,
             _ => Depth::Option,
         };
-        Shown::new(&field.name, field.sensitivity, depth)
+        DebugField::new(&field.name, field.sensitivity, depth)
     });
-    let choices = operation.choices.iter().map(|choice| Shown::other(choice.argument.as_str()));
-    [Shown::other("call")].into_iter().chain(parameters).chain(choices).collect()
+    let choices =
+        operation.choices.iter().map(|choice| DebugField::other(choice.argument.as_str()));
+    [DebugField::other("call")].into_iter().chain(parameters).chain(choices).collect()
 }
 
 fn request_members(
@@ -318,7 +323,7 @@ fn request_members(
     let mut members = Vec::new();
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
     for field in fields.filter(|field| !is_argument(field)) {
-        members.extend(setters(api, field, Taker::Request, here, module));
+        members.extend(setters(api, field, ArgumentOf::Request, here, module));
     }
     for choice in operation.choices.iter().filter(|choice| choice.presence == Presence::Optional) {
         let described = docs::described(&choice.docs, "One of these parameters.");
@@ -331,6 +336,9 @@ fn request_members(
             }
         });
     }
-    members.extend(sequels::members(api, operation, here, module));
+    if let Some(pagination) = &operation.pagination {
+        members.extend(pagination::methods(api, pagination, here, module));
+    }
+    members.extend(polling::wait_method(api, operation, here, module));
     members
 }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::Module;
-use super::print;
 use super::types::{self, Scope};
+use super::{polling, print};
 use crate::api::{Answer, Api, Name, Operation, Usage};
 use crate::markdown::code;
 
@@ -32,12 +32,36 @@ pub(crate) fn output(
     }
 }
 
-/// The type of the result in documentation, with a link if it is a type of this crate; `None` if there is no result.
-pub(super) fn linked(
+/// The documentation of the result of an operation, and of the methods that only its request has.
+pub(super) fn sentence(
     api: &Api,
     operation: &Operation,
     here: &Scope<'_>,
 ) -> syn::Result<Option<String>> {
+    let Some(result) = linked(api, operation, here)? else { return Ok(None) };
+    let link = |method: &str| format!("[`{method}`]({}::{method})", operation.request.as_str());
+    if operation.pagination.is_some() {
+        let (items, pages) = (link("items"), link("pages"));
+        return Ok(Some(format!(
+            "Returns {result}, which is one page of the list: {items} returns what is on all pages, and {pages} one page \
+             after another."
+        )));
+    }
+    let wait = link("wait");
+    Ok(Some(match polling::waiting(operation) {
+        Some(_) => format!(
+            "Use `.wait().await` to wait until this is done: {wait} returns the outcome. A plain `.await` does not \
+             wait: it returns {result} as soon as the server has accepted the request."
+        ),
+        None if polling::can_wait(operation) => format!(
+            "Returns {result} as it is now. Use `.wait().await` to wait until it is over: {wait} returns the outcome."
+        ),
+        None => format!("Returns {result}."),
+    }))
+}
+
+/// The type of the result in documentation, with a link if it is a type of this crate; `None` if there is no result.
+fn linked(api: &Api, operation: &Operation, here: &Scope<'_>) -> syn::Result<Option<String>> {
     if matches!(operation.answer, Answer::Nothing) {
         return Ok(None);
     }

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::debug::{self, Depth, Shown};
+use super::debug::{self, DebugField, Depth};
 use super::docs;
-use super::fields::{self, Taker, argument, describe, is_argument, presence, setters};
+use super::fields::{self, ArgumentOf, argument, describe, is_argument, presence, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, Field, Openness, Place, Struct, Type, Usage};
@@ -56,7 +56,7 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
     for field in &object.fields {
         let name = field.name.ident();
         if is_argument(field) {
-            let (ty, value) = argument(api, field, Taker::Object, here, module);
+            let (ty, value) = argument(api, field, ArgumentOf::Object, here, module);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name: #value));
         } else {
@@ -80,7 +80,7 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
         }
     }];
     for field in object.fields.iter().filter(|field| !is_argument(field)) {
-        let setters = setters(api, field, Taker::Object, here, module);
+        let setters = setters(api, field, ArgumentOf::Object, here, module);
         makers.extend(setters);
     }
     makers.extend(object.others.iter().map(|others| {
@@ -99,13 +99,14 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
 }
 
 /// How `Debug` shows each field.
-fn shown(object: &Struct, usage: Usage) -> Vec<Shown<'_>> {
+fn shown(object: &Struct, usage: Usage) -> Vec<DebugField<'_>> {
     let fields = object.reading_order().into_iter().map(|field| {
         let depth = Depth::of(field.presence, &field.ty, usage);
-        Shown::new(&field.name, field.sensitivity, depth)
+        DebugField::new(&field.name, field.sensitivity, depth)
     });
     let others = object.others.iter();
-    let others = others.map(|others| Shown::new(&others.name, others.sensitivity, Depth::None));
+    let others =
+        others.map(|others| DebugField::new(&others.name, others.sensitivity, Depth::None));
     fields.chain(others).collect()
 }
 

@@ -89,9 +89,7 @@ impl Facts {
             let missing = match field.presence {
                 Presence::Identity => "error",
                 Presence::Required | Presence::RequiredNullable => "repaired",
-                Presence::Optional | Presence::OptionalNullable | Presence::Expendable => {
-                    "accepted"
-                }
+                Presence::Optional | Presence::OptionalNullable | Presence::Droppable => "accepted",
             };
             facts.behaviour.push((MISSING, missing.to_owned()));
         }

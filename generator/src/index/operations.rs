@@ -2,7 +2,7 @@
 
 use super::{Facts, FunctionParameter, Index, Kind, argument, below, places};
 use crate::api::{
-    Arm, Choice, Conversion, Holder, Name, Namespace, Operation, Presence, Step, Taking,
+    ArgumentType, Arm, Choice, Conversion, FieldOwner, Name, Namespace, Operation, Presence, Step,
 };
 
 impl Index<'_> {
@@ -37,7 +37,7 @@ impl Index<'_> {
         for parameter in &operation.parameters {
             let at = places::parameter(operation, parameter);
             let sent = Facts::sent(parameter);
-            self.parameter(&parameter.field, Holder::Request, &method, &request, &at, &sent);
+            self.parameter(&parameter.field, FieldOwner::Request, &method, &request, &at, &sent);
         }
         for choice in &operation.choices {
             self.choice(operation, choice, &module, &method, &request);
@@ -68,7 +68,7 @@ impl Index<'_> {
         if let Some(polling) = &operation.polling {
             let parameter = operation.parameter(&polling.parameter);
             let parameter = parameter
-                .map(|parameter| self.type_names.parameter(&parameter.field, Holder::Request));
+                .map(|parameter| self.type_names.parameter(&parameter.field, FieldOwner::Request));
             let facts =
                 Facts::function(parameter.into_iter().collect(), format!("Poller<{waited}>"));
             self.add(Kind::Poll, below(owner, &polling.function), &at, facts);
@@ -80,7 +80,7 @@ impl Index<'_> {
         let fields = operation.parameters.iter().map(|parameter| &parameter.field);
         let fields = fields.filter(|field| field.presence.is_argument());
         let choices = operation.choices.iter().filter(|one| one.presence != Presence::Optional);
-        let fields = fields.map(|field| self.type_names.parameter(field, Holder::Request));
+        let fields = fields.map(|field| self.type_names.parameter(field, FieldOwner::Request));
         fields.chain(choices.map(|choice| choice_parameter(choice, module))).collect()
     }
 
@@ -118,5 +118,5 @@ impl Index<'_> {
 
 fn choice_parameter(choice: &Choice, module: &str) -> FunctionParameter {
     let name = choice.argument.as_str().to_owned();
-    FunctionParameter { name, how: Taking::Into, ty: below(module, &choice.name) }
+    FunctionParameter { name, how: ArgumentType::Into, ty: below(module, &choice.name) }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::api::{
-    Answer, Api, Conversion, Field, Holder, Name, Operation, Payload, Place, Presence, Root, Step,
-    Taking, Type, Usage, Variant, Wait, raw,
+    Answer, Api, ArgumentType, Conversion, Field, FieldOwner, Name, Operation, Payload, Place,
+    Presence, Root, Step, Type, Usage, Variant, Wait, raw,
 };
 
 /// The signature of an item, as far as the compiler sees it.
@@ -30,7 +30,7 @@ pub(crate) enum Signature {
 pub(crate) struct FunctionParameter {
     /// The name of the argument. Callers do not write it.
     pub(crate) name: String,
-    pub(crate) how: Taking,
+    pub(crate) how: ArgumentType,
     /// The type that the argument is converted to; for a list, the type of its elements.
     pub(crate) ty: String,
 }
@@ -39,12 +39,14 @@ impl fmt::Display for FunctionParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, how, ty } = self;
         match how {
-            Taking::Exactly => write!(f, "{name}: {ty}"),
-            Taking::Into => write!(f, "{name}: impl Into<{ty}>"),
-            Taking::IntoOption => write!(f, "{name}: impl Into<Option<{ty}>>"),
-            Taking::Integer => write!(f, "{name}: impl IntoInteger"),
-            Taking::EachInteger => write!(f, "{name}: impl IntoIterator<Item = impl IntoInteger>"),
-            Taking::Each => write!(f, "{name}: impl IntoIterator<Item = impl Into<{ty}>>"),
+            ArgumentType::Exact => write!(f, "{name}: {ty}"),
+            ArgumentType::Into => write!(f, "{name}: impl Into<{ty}>"),
+            ArgumentType::IntoOption => write!(f, "{name}: impl Into<Option<{ty}>>"),
+            ArgumentType::Integer => write!(f, "{name}: impl IntoInteger"),
+            ArgumentType::IntegerItems => {
+                write!(f, "{name}: impl IntoIterator<Item = impl IntoInteger>")
+            }
+            ArgumentType::Items => write!(f, "{name}: impl IntoIterator<Item = impl Into<{ty}>>"),
         }
     }
 }
@@ -154,10 +156,10 @@ impl<'a> TypeNames<'a> {
     }
 
     /// The argument or setter parameter that takes the value of a field.
-    pub(super) fn parameter(&self, field: &Field, holder: Holder) -> FunctionParameter {
-        let how = field.taking(holder);
+    pub(super) fn parameter(&self, field: &Field, owner: FieldOwner) -> FunctionParameter {
+        let how = field.argument_type(owner);
         let ty = match (how, &field.ty) {
-            (Taking::Each | Taking::EachInteger, Type::List(inner)) => self.ty(inner),
+            (ArgumentType::Items | ArgumentType::IntegerItems, Type::List(inner)) => self.ty(inner),
             (_, ty) => self.ty(ty),
         };
         FunctionParameter { name: field.name.as_str().to_owned(), how, ty }

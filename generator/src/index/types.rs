@@ -2,8 +2,8 @@
 
 use super::{Fact, Facts, FunctionParameter, Index, Kind, argument, below, places};
 use crate::api::{
-    Definition, Enum, EnumOf, Field, Holder, Kind as Defined, Name, Place, Root, Step, Struct,
-    TagKind, Taking, Type, Union, Usage,
+    ArgumentType, Definition, Enum, EnumOf, Field, FieldOwner, Kind as Defined, Name, Place, Root,
+    Step, Struct, TagKind, Type, Union, Usage,
 };
 use crate::document::Pointer;
 
@@ -81,14 +81,15 @@ impl Index<'_> {
             let facts = Facts::field(ty, field, usage);
             self.add(Kind::Field, below(path, &field.name), &at, facts);
             if usage == Usage::Requests {
-                self.parameter(field, Holder::Object, &function, path, &at, &[]);
+                self.parameter(field, FieldOwner::Object, &function, path, &at, &[]);
             }
         }
         if let Some(others) = &object.others {
             let (at, ty) = (at.child("additionalProperties"), self.type_names.ty(&others.ty));
             if usage == Usage::Requests {
                 let name = others.name.as_str().to_owned();
-                let parameter = FunctionParameter { name, how: Taking::Exactly, ty: ty.clone() };
+                let parameter =
+                    FunctionParameter { name, how: ArgumentType::Exact, ty: ty.clone() };
                 self.add(Kind::Setter, below(path, &others.name), &at, Facts::setter(parameter));
             }
             self.add(Kind::Field, below(path, &others.name), &at, Facts::value(ty));
@@ -96,7 +97,7 @@ impl Index<'_> {
         if usage == Usage::Requests {
             let fields = object.fields.iter().filter(|field| field.presence.is_argument());
             let parameters =
-                fields.map(|field| self.type_names.parameter(field, Holder::Object)).collect();
+                fields.map(|field| self.type_names.parameter(field, FieldOwner::Object)).collect();
             let facts = Facts::function(parameters, path.to_owned());
             self.add(Kind::Constructor, function, at, facts);
         }
@@ -106,13 +107,13 @@ impl Index<'_> {
     pub(super) fn parameter(
         &mut self,
         field: &Field,
-        holder: Holder,
+        owner: FieldOwner,
         function: &str,
         setters: &str,
         at: &Pointer,
         sent: &[Fact],
     ) {
-        let parameter = self.type_names.parameter(field, holder);
+        let parameter = self.type_names.parameter(field, owner);
         if field.presence.is_argument() {
             let facts = Facts::argument(&parameter).of_field(field).and(sent);
             self.add(Kind::Argument, argument(function, &field.name), at, facts);

@@ -204,7 +204,7 @@ impl<'a> Types<'a, '_> {
         let presences = fields.iter().map(|field| (field.key.clone(), field.presence));
         let described = presences.collect();
         for field in &mut fields {
-            field.presence = Presence::Expendable;
+            field.presence = Presence::Droppable;
         }
         self.define(
             Described::of(&schema.schema_data),

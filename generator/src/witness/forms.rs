@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::Taking;
+use crate::api::ArgumentType;
 use crate::index::{Entry, FunctionParameter, Kind, Role, Signature};
 
 /// The integer types that `IntoInteger` is tested with.
@@ -54,15 +54,15 @@ impl<'a> Forms<'a> {
     pub(super) fn of_parameter(&self, parameter: &FunctionParameter) -> Vec<String> {
         let FunctionParameter { how, ty, .. } = parameter;
         match how {
-            Taking::Exactly => vec![ty.clone()],
-            Taking::Into => std::iter::once(ty.clone()).chain(self.others(ty)).collect(),
-            Taking::IntoOption => vec![ty.clone(), format!("Option<{ty}>")],
-            Taking::Integer => {
+            ArgumentType::Exact => vec![ty.clone()],
+            ArgumentType::Into => std::iter::once(ty.clone()).chain(self.others(ty)).collect(),
+            ArgumentType::IntoOption => vec![ty.clone(), format!("Option<{ty}>")],
+            ArgumentType::Integer => {
                 let integers = INTEGERS.into_iter().filter(|integer| integer != ty);
                 std::iter::once(ty.clone()).chain(integers.map(str::to_owned)).collect()
             }
-            Taking::EachInteger => vec![format!("Vec<{ty}>"), "[usize; 1]".to_owned()],
-            Taking::Each => {
+            ArgumentType::IntegerItems => vec![format!("Vec<{ty}>"), "[usize; 1]".to_owned()],
+            ArgumentType::Items => {
                 let others = self.others(ty).into_iter().map(|form| format!("[{form}; 1]"));
                 std::iter::once(format!("Vec<{ty}>")).chain(others).collect()
             }

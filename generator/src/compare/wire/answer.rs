@@ -66,7 +66,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Ope
             });
         }
         Answer::Envelope { ty, .. } => {
-            let at = Position { need: Need::Expendable, ..at };
+            let at = Position { need: Need::Droppable, ..at };
             body.must_be_json(reader, &at, false);
             body.each(reader, &at, |reader, at, value| reader.definition(at, ty, value));
         }

@@ -73,7 +73,7 @@ pub(super) struct Position {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Need {
     Needed,
-    Expendable,
+    Droppable,
 }
 
 #[derive(Debug, Default)]
@@ -133,7 +133,7 @@ impl Finding {
     /// Turns a failure into a repair if the client can leave out the value.
     fn for_need(self, need: Need) -> Self {
         match (need, self.outcome) {
-            (Need::Expendable, Outcome::Fails) if self.direction == Direction::Response => Self {
+            (Need::Droppable, Outcome::Fails) if self.direction == Direction::Response => Self {
                 outcome: Outcome::Repairs,
                 consequence: "the part of the response that needs it is left out, and a repair reports it",
                 ..self

@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         };
         let new = above.new.as_ref().map(|above| places::property(above, known.key));
         let need = match known.presence {
-            Presence::Expendable => Need::Expendable,
+            Presence::Droppable => Need::Droppable,
             _ => above.need,
         };
         Position { node: above.node, item, old, new, need }
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         let (outcome, consequence) = match known.presence {
             Presence::Identity => (Outcome::Fails, NEEDED),
             Presence::Required | Presence::RequiredNullable => (Outcome::Repairs, NEUTRAL),
-            Presence::Optional | Presence::OptionalNullable | Presence::Expendable => return,
+            Presence::Optional | Presence::OptionalNullable | Presence::Droppable => return,
         };
         let how = match frequency {
             Frequency::Always => "is no longer returned",
@@ -173,6 +173,6 @@ fn may_be_null(known: &ExpectedProperty<'_>, usage: Usage) -> bool {
     match known.presence {
         Presence::Required | Presence::Identity => false,
         Presence::RequiredNullable => usage == Usage::Requests || *known.ty != Type::Any,
-        Presence::Optional | Presence::OptionalNullable | Presence::Expendable => true,
+        Presence::Optional | Presence::OptionalNullable | Presence::Droppable => true,
     }
 }

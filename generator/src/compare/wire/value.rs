@@ -89,7 +89,7 @@ impl<'a> Property<'a> {
             may_be_absent: !presence.is_argument(),
             may_be_null: matches!(
                 presence,
-                Presence::RequiredNullable | Presence::OptionalNullable | Presence::Expendable
+                Presence::RequiredNullable | Presence::OptionalNullable | Presence::Droppable
             ),
             content: Content::Unknown,
         }

@@ -11,8 +11,8 @@ pub(crate) use self::paths::{builder, package};
 use super::fields::is_argument;
 use super::literals::{integer, literal, number, raw};
 use crate::api::{
-    Api, Civil, EnumOf, ExampleValue, Field, Holder, Kind, Name, Namespace, Place, Taking, Type,
-    VariantName,
+    Api, ArgumentType, Civil, EnumOf, ExampleValue, Field, FieldOwner, Kind, Name, Namespace,
+    Place, Type, VariantName,
 };
 
 /// Who reads the code.
@@ -60,14 +60,14 @@ impl<'a> Values<'a> {
     pub(crate) fn argument(
         &mut self,
         field: &Field,
-        holder: Holder,
+        owner: FieldOwner,
         sample: &ExampleValue,
     ) -> TokenStream {
-        match (field.taking(holder), &field.ty, sample) {
-            (Taking::IntoOption, _, ExampleValue::Null) => quote!(None),
-            (Taking::IntoOption, ty, sample) => self.typed(ty, sample),
+        match (field.argument_type(owner), &field.ty, sample) {
+            (ArgumentType::IntoOption, _, ExampleValue::Null) => quote!(None),
+            (ArgumentType::IntoOption, ty, sample) => self.typed(ty, sample),
             (
-                Taking::Each | Taking::EachInteger,
+                ArgumentType::Items | ArgumentType::IntegerItems,
                 Type::List(inner),
                 ExampleValue::List(elements),
             ) if !elements.is_empty() => {
@@ -75,10 +75,12 @@ impl<'a> Values<'a> {
                     elements.iter().map(|element| self.element(inner, element)).collect();
                 quote!([#(#elements),*])
             }
-            (Taking::Into | Taking::Integer, ty, sample) => self.converted(ty, sample),
-            (Taking::Exactly | Taking::Each | Taking::EachInteger, ty, sample) => {
-                self.exactly(ty, sample)
-            }
+            (ArgumentType::Into | ArgumentType::Integer, ty, sample) => self.converted(ty, sample),
+            (
+                ArgumentType::Exact | ArgumentType::Items | ArgumentType::IntegerItems,
+                ty,
+                sample,
+            ) => self.exactly(ty, sample),
         }
     }
 
@@ -249,13 +251,13 @@ impl<'a> Values<'a> {
                 let arguments: Vec<_> = (object.fields.iter().enumerate())
                     .filter(|(_, field)| is_argument(field))
                     .filter_map(|(index, field)| {
-                        Some(self.argument(field, Holder::Object, set.get(&index)?))
+                        Some(self.argument(field, FieldOwner::Object, set.get(&index)?))
                     })
                     .collect();
                 let mut setters: Vec<_> = (object.fields.iter().enumerate())
                     .filter(|(_, field)| !is_argument(field))
                     .filter_map(|(index, field)| {
-                        Some(self.setter(field, Holder::Object, set.get(&index)?))
+                        Some(self.setter(field, FieldOwner::Object, set.get(&index)?))
                     })
                     .collect();
                 if let Some(described) = object.others.as_ref().filter(|_| !others.is_empty()) {
@@ -289,14 +291,14 @@ impl<'a> Values<'a> {
     pub(crate) fn setter(
         &mut self,
         field: &Field,
-        holder: Holder,
+        owner: FieldOwner,
         sample: &ExampleValue,
     ) -> TokenStream {
         if let (ExampleValue::Null, Some(null)) = (sample, &field.null) {
             let null = null.ident();
             return quote!(.#null());
         }
-        let (name, value) = (field.name.ident(), self.argument(field, holder, sample));
+        let (name, value) = (field.name.ident(), self.argument(field, owner, sample));
         quote!(.#name(#value))
     }
 

@@ -1,10 +1,10 @@
-//! How arguments and setters take values.
+//! The types of the arguments of methods and setters.
 
 /// The type of an argument or of the value of a setter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Taking {
+pub(crate) enum ArgumentType {
     /// `T`
-    Exactly,
+    Exact,
     /// `impl Into<T>`
     Into,
     /// `impl IntoInteger`, where the request can keep that a value does not fit
@@ -12,14 +12,14 @@ pub(crate) enum Taking {
     /// `impl Into<Option<T>>`
     IntoOption,
     /// `impl IntoIterator<Item = impl Into<T>>`, for a list of these
-    Each,
+    Items,
     /// `impl IntoIterator<Item = impl IntoInteger>`
-    EachInteger,
+    IntegerItems,
 }
 
-/// What a field belongs to.
+/// The owner of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holder {
+pub(crate) enum FieldOwner {
     /// A request, which is checked before it is sent.
     Request,
     /// An object in a request.
