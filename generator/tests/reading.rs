@@ -116,3 +116,18 @@ fn a_text_that_nests_too_deep_is_refused() {
     assert_eq!(codes(run(json)), ["too-deep"]);
     assert_eq!(codes(run(format!("{SMALL}x-it: {}\n", nested(2_000)))), ["too-deep"]);
 }
+
+#[test]
+fn a_required_property_that_no_part_describes_is_read_as_not_required() {
+    let with = |required: &str| {
+        let schemas = format!(
+            "components: {{ schemas: {{ Thing: {{ type: object, required: {required}, properties: {{ a: {{ type: string \
+             }} }} }} }} }}\n"
+        );
+        let read = seam_generator::read(&source(format!("{SMALL}{schemas}")), None);
+        read.expect("a document")["components"]["schemas"]["Thing"]["required"].clone()
+    };
+    assert_eq!(with("[b, a, c]"), json!(["a"]));
+    assert_eq!(with("[b]"), Value::Null);
+    assert_eq!(with("[a]"), json!(["a"]));
+}

@@ -212,3 +212,9 @@ fn operations_answer_what_their_first_success_describes() {
     let at = "/paths/~1a~1{b}/put/responses/202/content/application~1json/schema";
     assert_eq!(put.1.as_deref(), Some(at));
 }
+
+#[test]
+fn a_variant_that_says_only_that_it_is_nullable_is_null() {
+    let end = json!({"description": "or none", "nullable": true});
+    assert_eq!(of(json!({"anyOf": [{"type": "integer"}, end]})), [json!(50), json!(null)]);
+}

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::document::At;
 use crate::schema::{Against, is_valid};
-use crate::shown::{Variants, items, plain, properties};
+use crate::shown::{Variants, is_list, items, plain, properties};
 
 /// Texts whose types are not determined yet.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Tree {
         let items = items(&plain);
         match self {
             Self::Json(value) => value.clone(),
-            Self::Node(entries) if is_list(entries) && !items.is_empty() => {
+            Self::Node(entries) if is_numbered(entries) && is_list(&plain) => {
                 let elements = entries.iter().flat_map(|(_, tree)| match tree {
                     Self::Texts(texts) => texts.iter().map(|text| scalar(text, &items)).collect(),
                     other => vec![other.typed(&items)],
@@ -72,7 +72,7 @@ impl Tree {
             Self::Texts(texts) => {
                 let list: Value = texts.iter().map(|text| scalar(text, &items)).collect();
                 match texts.as_slice() {
-                    [text] if items.is_empty() || !is_one_of(&list, schemas) => {
+                    [text] if !is_list(&plain) || !is_one_of(&list, schemas) => {
                         scalar(text, schemas)
                     }
                     _ => list,
@@ -82,7 +82,7 @@ impl Tree {
     }
 }
 
-fn is_list(entries: &[(String, Tree)]) -> bool {
+fn is_numbered(entries: &[(String, Tree)]) -> bool {
     entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

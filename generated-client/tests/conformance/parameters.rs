@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::document::At;
 use crate::form::Tree;
 use crate::proxy::Sent;
-use crate::shown::{Variants, items, plain, properties};
+use crate::shown::{Variants, is_list, plain, properties};
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
@@ -151,7 +151,7 @@ impl Parameter {
         }
         let plain = plain(self.schema.as_slice(), Variants::All);
         let texts: Vec<String> = raw.split(delimiter).map(decode).collect();
-        if !items(&plain).is_empty() {
+        if is_list(&plain) {
             return Tree::Texts(texts);
         }
         if properties(&plain).is_empty() {

@@ -66,6 +66,13 @@ pub(crate) fn items(plain: &[At]) -> Vec<At> {
     plain.iter().filter_map(|schema| schema.get("items")).collect()
 }
 
+/// Whether these schemas describe a list, whose elements may not be described.
+pub(crate) fn is_list(plain: &[At]) -> bool {
+    plain.iter().any(|schema| {
+        schema.get("items").is_some() || schema.text("type").is_some_and(|kind| kind == "array")
+    })
+}
+
 /// The parts of a response that a client has to decode: all documented properties.
 pub(crate) fn shown(schemas: &[At], value: &Value) -> Value {
     let plain = plain(schemas, Variants::Of(value));

@@ -6,15 +6,42 @@ use serde_json::Value;
 
 use super::adapt::Remark;
 use super::grammar::Node;
+use super::pointer::Pointer;
 use super::references::schema_name;
 use super::walk::{Object, PARTS, walk};
 
 /// How many parts in parts are looked into.
 const DEEPEST: usize = 16;
 
-/// What to say about properties that are required, and that no part of the schema describes. A schema that describes none
+/// Removes the required properties that no part of the schema describes, and returns the remarks about them.
+pub(super) fn remove_unknown(root: &mut Value) -> Vec<Remark> {
+    let remarks = remarks(root);
+    // From the last to the first, so that the indices of those before it stay right.
+    for remark in remarks.iter().rev() {
+        remove(root, &remark.at);
+    }
+    remarks
+}
+
+/// Removes an entry of the `required` beside `properties`, and the `required` with its last entry. A `required` that stands
+/// alone is kept: it tells an alternative from the others, and `lower` says what an unknown name means for that.
+fn remove(root: &mut Value, at: &Pointer) -> Option<()> {
+    let (list, index) = at.as_str().rsplit_once('/')?;
+    let (schema, _) = list.rsplit_once('/')?;
+    let schema = root.pointer_mut(schema)?.as_object_mut()?;
+    if schema.contains_key("properties") {
+        let entries = schema.get_mut("required")?.as_array_mut()?;
+        entries.remove(index.parse().ok()?);
+        if entries.is_empty() {
+            schema.shift_remove("required");
+        }
+    }
+    Some(())
+}
+
+/// The remarks about properties that are required, and that no part of the schema describes. A schema that describes none
 /// at all is a map, and one that others extend may leave it to them.
-pub(super) fn remarks(root: &Value) -> Vec<Remark> {
+fn remarks(root: &Value) -> Vec<Remark> {
     let schemas = Schemas { root, extended: extended(root) };
     let mut remarks = Vec::new();
     walk(root, &mut |visited| {

@@ -83,6 +83,17 @@ pub(super) fn is_nullable(schema: &Value) -> bool {
     schema.get("nullable") == Some(&Value::Bool(true))
 }
 
+/// Whether a variant says nothing but that it is nullable, which is how some documents write null.
+pub(super) fn is_only_null(variant: &Value) -> bool {
+    let keywords = variant.as_object().into_iter().flatten();
+    is_nullable(variant)
+        && keywords.map(|(keyword, _)| keyword).all(|keyword| is_annotation(keyword))
+}
+
+fn is_annotation(keyword: &str) -> bool {
+    keyword != "type" && (keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword))
+}
+
 /// Whether a part of the document is marked as undocumented.
 pub(super) fn is_undocumented(described: &Value) -> bool {
     described.get("x-undocumented").is_some_and(|value| *value != Value::Bool(false))

@@ -174,6 +174,9 @@ impl<'a> Sampler<'a> {
         name: &str,
         depth: usize,
     ) -> Vec<Value> {
+        if keywords::is_only_null(variant) {
+            return vec![Value::Null];
+        }
         let mut samples = self.all(variant, name, depth);
         let Some((key, tags)) = self.implied_tags(variant, discriminator) else { return samples };
         let fullest = samples.first().cloned();
