@@ -38,6 +38,23 @@ impl Parameter {
         (&self.name, &self.place) == (&other.name, &other.place)
     }
 
+    /// Whether both are written under one key of the query, so that nobody can tell which of its values belong to which.
+    pub(crate) fn shares_key_with(&self, other: &Self) -> bool {
+        !self.is(other) && self.query_keys().iter().any(|key| other.query_keys().contains(key))
+    }
+
+    /// The keys of the query under which the value may be written.
+    fn query_keys(&self) -> Vec<String> {
+        if self.place != "query" || self.style() != "form" {
+            return Vec::new();
+        }
+        let properties = properties(&plain(self.schema.as_slice(), Variants::All));
+        if !self.is_exploded() || properties.is_empty() {
+            return vec![self.name.clone()];
+        }
+        properties.into_iter().map(|(key, _)| key).collect()
+    }
+
     pub(crate) fn is_required(&self) -> bool {
         self.at.is("required")
     }

@@ -50,11 +50,13 @@ pub(crate) fn read(operation: &At, sent: &Sent) -> Input {
 
 impl Input {
     fn read_parameters(&mut self, operation: &At, path: &[(String, String)], sent: &Sent) {
-        for parameter in described(operation) {
+        let parameters = described(operation);
+        for parameter in parameters.clone() {
             let name = &parameter.name;
             match parameter.read(path, sent) {
                 Some(value) => {
-                    if let Some(schema) = &parameter.schema {
+                    let is_alone = !parameters.iter().any(|other| parameter.shares_key_with(other));
+                    if let Some(schema) = parameter.schema.as_ref().filter(|_| is_alone) {
                         let checked = check(Against::Sent, &schema.pointer, &value);
                         self.problems.extend(
                             checked.err().map(|error| format!("{name} is {value}: {error}")),

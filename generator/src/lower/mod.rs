@@ -35,6 +35,7 @@ mod sensitivity;
 mod server;
 mod settings;
 mod shape;
+mod shared_keys;
 mod skipped;
 mod tagged;
 mod taken_names;

@@ -25,9 +25,9 @@ use crate::document::Pointer;
 const NO_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
 /// A parameter in the document.
-struct Found<'a> {
-    described: &'a DescribedParameter,
-    at: Pointer,
+pub(super) struct Found<'a> {
+    pub(super) described: &'a DescribedParameter,
+    pub(super) at: Pointer,
 }
 
 impl<'a> Types<'a, '_> {
@@ -51,6 +51,10 @@ impl<'a> Types<'a, '_> {
                 parameters.push(self.undescribed(template, at, &mut taken));
             }
         }
+        let queries =
+            found.iter().filter(|((location, _), _)| *location == ParameterLocation::Query);
+        let queries: Vec<_> = queries.map(|((_, name), found)| (*name, found)).collect();
+        self.warn_about_shared_keys(&queries);
         let mut found: Vec<_> = found.into_iter().collect();
         let position = |name: &str| templates.iter().position(|template| *template == name);
         found.sort_by_key(|((location, name), _)| (*location, position(name), *name));
@@ -267,7 +271,7 @@ fn location(described: &DescribedParameter) -> ParameterLocation {
     }
 }
 
-fn encoding(described: &DescribedParameter) -> Encoding {
+pub(super) fn encoding(described: &DescribedParameter) -> Encoding {
     let (style, reserved) = match described {
         DescribedParameter::Path { style, .. } => (path_style(style), false),
         DescribedParameter::Query { style, allow_reserved, .. } => {

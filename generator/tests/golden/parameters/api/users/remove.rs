@@ -21,12 +21,19 @@ pub(crate) static OPERATION: Operation = Operation {
 pub struct RemoveRequest {
     pub(super) call: PendingRequest,
     pub(super) user_id: ids::UserId,
+    pub(super) fast: Option<bool>,
     pub(super) query_mode: Option<QueryMode>,
     pub(super) query_user_id: Option<String>,
     pub(super) mode: Option<Mode>,
 }
 
 impl RemoveRequest {
+    #[inline]
+    pub fn fast(mut self, fast: bool) -> Self {
+        self.fast = Some(fast);
+        self
+    }
+
     pub fn query_mode(mut self, query_mode: impl Into<QueryMode>) -> Self {
         self.query_mode = Some(query_mode.into());
         self
@@ -49,6 +56,7 @@ impl Input for RemoveRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
+        parts.add_set(Parameter::query("fast"), &self.fast);
         parts.add_set(Parameter::query("mode"), &self.query_mode);
         parts.add_set(Parameter::query("user_id"), &self.query_user_id);
         let fields = parts.json();
