@@ -117,17 +117,48 @@ fn a_text_that_nests_too_deep_is_refused() {
     assert_eq!(codes(run(format!("{SMALL}x-it: {}\n", nested(2_000)))), ["too-deep"]);
 }
 
+/// The schema `Thing` of a document in which an operation with this body and this response uses it.
+fn thing_with(required: &Value, body: Option<&Value>, response: Option<&Value>) -> Value {
+    let content = |schema: &Value| json!({"application/json": {"schema": schema}});
+    let mut operation = json!({"responses": {"200": {"description": "OK"}}});
+    if let Some(body) = body {
+        operation["requestBody"] = json!({"content": content(body)});
+    }
+    if let Some(response) = response {
+        operation["responses"]["200"]["content"] = content(response);
+    }
+    let thing =
+        json!({"type": "object", "required": required, "properties": {"a": {"type": "string"}}});
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Things", "version": "1"},
+        "paths": {"/things": {"post": operation}},
+        "components": {"schemas": {
+            "Thing": thing,
+            "Other": {"type": "object", "properties": {"thing": {"$ref": "#/components/schemas/Thing"}}},
+        }},
+    });
+    let read = seam_generator::read(&source(document.to_string()), None).expect("a document");
+    read["components"]["schemas"]["Thing"].clone()
+}
+
 #[test]
-fn a_required_property_that_no_part_describes_is_read_as_not_required() {
-    let with = |required: &str| {
-        let schemas = format!(
-            "components: {{ schemas: {{ Thing: {{ type: object, required: {required}, properties: {{ a: {{ type: string \
-             }} }} }} }} }}\n"
-        );
-        let read = seam_generator::read(&source(format!("{SMALL}{schemas}")), None);
-        read.expect("a document")["components"]["schemas"]["Thing"]["required"].clone()
-    };
-    assert_eq!(with("[b, a, c]"), json!(["a"]));
-    assert_eq!(with("[b]"), Value::Null);
-    assert_eq!(with("[a]"), json!(["a"]));
+fn a_required_property_that_no_part_describes_has_any_value_where_it_is_only_sent() {
+    let thing = json!({"$ref": "#/components/schemas/Thing"});
+    let sent = thing_with(&json!(["b", "a", "c"]), Some(&thing), None);
+    assert_eq!(sent["required"], json!(["b", "a", "c"]));
+    assert_eq!(sent["properties"], json!({"a": {"type": "string"}, "c": {}, "b": {}}));
+}
+
+#[test]
+fn a_required_property_that_no_part_describes_is_not_expected_in_responses() {
+    let thing = json!({"$ref": "#/components/schemas/Thing"});
+    let list = json!({"type": "array", "items": {"$ref": "#/components/schemas/Other"}});
+    for body in [None, Some(&thing)] {
+        let received = thing_with(&json!(["b", "a", "c"]), body, Some(&list));
+        assert_eq!(received["required"], json!(["a"]));
+        assert_eq!(received["properties"], json!({"a": {"type": "string"}}));
+    }
+    let received = thing_with(&json!(["b"]), None, Some(&thing));
+    assert_eq!(received["required"], Value::Null);
 }

@@ -24,6 +24,7 @@ mod pointer;
 mod read;
 mod references;
 mod required;
+mod sent;
 mod set_aside;
 mod typing;
 mod version;
@@ -86,7 +87,7 @@ impl<'a> Document<'a> {
         check_extensions(&root, &history, &locators)?;
         let circular = references::shorten_aliases(&mut root);
         let mut late: Vec<Remark> = circular.into_iter().map(circular_reference).collect();
-        late.extend(required::remove_unknown(&mut root));
+        late.extend(required::correct(&mut root));
         late.extend(limits::enforce(&mut root));
         let typed =
             typing::type_document(&mut root, &unresolved).map_err(|(pointer, message)| {

@@ -8,42 +8,84 @@ use super::adapt::Remark;
 use super::grammar::Node;
 use super::pointer::Pointer;
 use super::references::schema_name;
+use super::sent::Sent;
 use super::walk::{Object, PARTS, walk};
 
 /// How many parts in parts are looked into.
 const DEEPEST: usize = 16;
 
-/// Removes the required properties that no part of the schema describes, and returns the remarks about them.
-pub(super) fn remove_unknown(root: &mut Value) -> Vec<Remark> {
-    let remarks = remarks(root);
-    // From the last to the first, so that the indices of those before it stay right.
-    for remark in remarks.iter().rev() {
-        remove(root, &remark.at);
-    }
-    remarks
+/// A required property that no part of the schema describes.
+struct Unknown {
+    /// The pointer to its name in `required`.
+    at: Pointer,
+    key: String,
+    becomes: Becomes,
 }
 
-/// Removes an entry of the `required` beside `properties`, and the `required` with its last entry. A `required` that stands
-/// alone is kept: it tells an alternative from the others, and `lower` says what an unknown name means for that.
-fn remove(root: &mut Value, at: &Pointer) -> Option<()> {
-    let (list, index) = at.as_str().rsplit_once('/')?;
-    let (schema, _) = list.rsplit_once('/')?;
-    let schema = root.pointer_mut(schema)?.as_object_mut()?;
-    if schema.contains_key("properties") {
-        let entries = schema.get_mut("required")?.as_array_mut()?;
-        entries.remove(index.parse().ok()?);
-        if entries.is_empty() {
-            schema.shift_remove("required");
+/// What a required property without a description is read as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Becomes {
+    /// A property with any value: the schema is only sent, and servers may insist on what is required.
+    Property,
+    /// No property.
+    Nothing,
+    /// What it is: a `required` beside no `properties` tells an alternative from the others, and `lower` says what an
+    /// unknown name means for that.
+    Unchanged,
+}
+
+/// Corrects schemas that require properties which no part of them describes, and returns the remarks about these.
+pub(super) fn correct(root: &mut Value) -> Vec<Remark> {
+    let unknown = unknown(root);
+    // From the last to the first, so that the indices of those before it stay right.
+    for one in unknown.iter().rev() {
+        one.correct(root);
+    }
+    unknown.into_iter().map(Unknown::remark).collect()
+}
+
+impl Unknown {
+    fn correct(&self, root: &mut Value) -> Option<()> {
+        let (list, index) = self.at.as_str().rsplit_once('/')?;
+        let (schema, _) = list.rsplit_once('/')?;
+        let schema = root.pointer_mut(schema)?.as_object_mut()?;
+        match self.becomes {
+            Becomes::Property => {
+                let properties = schema.get_mut("properties")?.as_object_mut()?;
+                properties.insert(self.key.clone(), Value::Object(Object::new()));
+            }
+            Becomes::Nothing => {
+                let entries = schema.get_mut("required")?.as_array_mut()?;
+                entries.remove(index.parse().ok()?);
+                if entries.is_empty() {
+                    schema.shift_remove("required");
+                }
+            }
+            Becomes::Unchanged => {}
+        }
+        Some(())
+    }
+
+    fn remark(self) -> Remark {
+        Remark {
+            at: self.at,
+            code: "unknown-required",
+            message: format!("`required` names `{}`, which is no property", self.key),
+            instead: Some(match self.becomes {
+                Becomes::Property => "so it is a property with any value",
+                Becomes::Nothing | Becomes::Unchanged => "so it has no effect",
+            }),
+            help: "correct the name, or describe the property, with an overlay".to_owned(),
         }
     }
-    Some(())
 }
 
-/// The remarks about properties that are required, and that no part of the schema describes. A schema that describes none
-/// at all is a map, and one that others extend may leave it to them.
-fn remarks(root: &Value) -> Vec<Remark> {
+/// The required properties that no part of their schema describes. A schema that describes no property at all is a map, and
+/// one that others extend may leave the property to them.
+fn unknown(root: &Value) -> Vec<Unknown> {
     let schemas = Schemas { root, extended: extended(root) };
-    let mut remarks = Vec::new();
+    let sent = Sent::of(root);
+    let mut unknown = Vec::new();
     walk(root, &mut |visited| {
         let required = visited.object.get("required").and_then(Value::as_array);
         let is_extended = visited.component().is_some_and(|name| schemas.extended.contains(name));
@@ -54,17 +96,17 @@ fn remarks(root: &Value) -> Vec<Remark> {
         for (index, key) in required.iter().enumerate() {
             let Some(key) = key.as_str() else { continue };
             if !schemas.describes(whole, Some(key), 0) && schemas.describes(whole, None, 0) {
-                remarks.push(Remark {
-                    at: visited.at().child("required").child(index),
-                    code: "unknown-required",
-                    message: format!("`required` names `{key}`, which is no property"),
-                    instead: Some("so it has no effect"),
-                    help: "correct the name, or describe the property, with an overlay".to_owned(),
-                });
+                let at = visited.at().child("required").child(index);
+                let becomes = match visited.object.contains_key("properties") {
+                    true if sent.includes(&at) => Becomes::Property,
+                    true => Becomes::Nothing,
+                    false => Becomes::Unchanged,
+                };
+                unknown.push(Unknown { at, key: key.to_owned(), becomes });
             }
         }
     });
-    remarks
+    unknown
 }
 
 /// The component schemas that are parts of other objects.
