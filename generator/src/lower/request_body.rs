@@ -97,6 +97,14 @@ impl<'a> Types<'a, '_> {
                 (content.kind == Kind::Multipart).then(|| ((*key).to_owned(), is_list))
             })
             .collect();
+        if object.is_open() {
+            self.report.warn(
+                &content.at.child("schema"),
+                "open-form",
+                "a form is sent without properties that the document does not name",
+                "describe those that you need with an overlay",
+            );
+        }
         let keys: Vec<String> = object.properties.keys().map(|key| (*key).to_owned()).collect();
         let body = match content.kind {
             Kind::Multipart => Body::Multipart(self.view.part_types(&keys, content)),
@@ -114,7 +122,8 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// The object whose properties become parameters, if the body is an object that is described inline.
+    /// The object whose properties become parameters, if the body is an object that is described inline. An object that
+    /// allows other properties has a type of its own, which can hold them.
     fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
         let SchemaRef::Item(inline) = schema else { return None };
         if let Shape::AnyOf(branches) = Shape::of(inline)
@@ -126,8 +135,7 @@ impl<'a> View<'a, '_> {
             return None;
         }
         let object = self.conditions_shape(schema, at)?;
-        let is_empty = object.properties.is_empty() && object.alternatives.is_empty();
-        (!is_empty || !object.is_open()).then_some(object)
+        (!object.is_open()).then_some(object)
     }
 
     /// Whether the objects of an `anyOf` agree on the properties that they share, so that one object can hold each of

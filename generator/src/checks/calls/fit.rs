@@ -10,7 +10,7 @@ use crate::api::{
 };
 
 /// The properties and variants that a value uses, each with the type that it belongs to, if that has a name.
-pub(super) type DebugField = BTreeSet<(Option<Place>, String)>;
+pub(super) type Covered = BTreeSet<(Option<Place>, String)>;
 
 /// Converts samples to the types of an API.
 pub(super) struct Fitting<'a> {
@@ -23,7 +23,7 @@ impl Fitting<'_> {
         &self,
         field: &Field,
         value: &Value,
-        shown: &mut DebugField,
+        shown: &mut Covered,
     ) -> Option<ExampleValue> {
         let is_nullable =
             matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
@@ -33,7 +33,7 @@ impl Fitting<'_> {
         self.value(&field.ty, value, shown)
     }
 
-    fn value(&self, ty: &Type, value: &Value, shown: &mut DebugField) -> Option<ExampleValue> {
+    fn value(&self, ty: &Type, value: &Value, shown: &mut Covered) -> Option<ExampleValue> {
         Some(match (ty, value) {
             (Type::Any, value) => ExampleValue::Json(value.clone()),
             (Type::Boolean, Value::Bool(value)) => ExampleValue::Boolean(*value),
@@ -69,7 +69,7 @@ impl Fitting<'_> {
         &self,
         ty: &Type,
         entries: impl Iterator<Item = (&'v String, &'v Value)>,
-        shown: &mut DebugField,
+        shown: &mut Covered,
     ) -> Option<BTreeMap<String, ExampleValue>> {
         entries.map(|(key, value)| Some((key.clone(), self.value(ty, value, shown)?))).collect()
     }
@@ -80,7 +80,7 @@ impl Fitting<'_> {
         place: &Place,
         value: &Value,
         known: Option<&str>,
-        shown: &mut DebugField,
+        shown: &mut Covered,
     ) -> Option<ExampleValue> {
         let place = self.api.defined_at(place);
         match &self.api.types.get(place)?.kind {
@@ -101,7 +101,7 @@ impl Fitting<'_> {
         object: &Struct,
         value: &Map<String, Value>,
         known: Option<&str>,
-        shown: &mut DebugField,
+        shown: &mut Covered,
     ) -> Option<ExampleValue> {
         let mut fields = BTreeMap::new();
         for (index, field) in object.fields.iter().enumerate() {
@@ -130,13 +130,13 @@ impl Fitting<'_> {
         place: &Place,
         union: &Union,
         value: &Value,
-        shown: &mut DebugField,
+        shown: &mut Covered,
     ) -> Option<ExampleValue> {
         let mut variants = union.variants.iter().enumerate();
         let is_shown = |variant: &Variant| (Some(place.clone()), words(variant.name.as_str()));
         let (index, sample) = match &union.dispatch {
             Dispatch::JsonType | Dispatch::Order => variants.find_map(|(index, variant)| {
-                let mut inside = DebugField::new();
+                let mut inside = Covered::new();
                 let sample = self.value(&variant.ty, value, &mut inside)?;
                 shown.extend(inside);
                 shown.insert(is_shown(variant));
@@ -173,7 +173,7 @@ fn has_tag(dispatch: &Dispatch, tag: &str, object: &Map<String, Value>) -> bool 
 }
 
 /// Converts a `Scalar`. Its kinds count like the variants of a union.
-fn scalar(value: &Value, shown: &mut DebugField) -> Option<ExampleValue> {
+fn scalar(value: &Value, shown: &mut Covered) -> Option<ExampleValue> {
     let (kind, sample) = match value {
         Value::Bool(value) => ("boolean", ExampleValue::Boolean(*value)),
         Value::Number(value) => ("number", ExampleValue::Number(value.as_f64()?)),

@@ -11,7 +11,7 @@ mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::fit::{DebugField, Fitting};
+use self::fit::{Covered, Fitting};
 use self::samples::Samples;
 use crate::api::{
     Api, Choice, ChosenArm, ExampleCall, ExampleValue, Field, Name, Operation, Payload, Place,
@@ -102,7 +102,7 @@ impl Planner<'_> {
         let samples = at.and_then(|at| self.samples.get(at));
         let Some(samples) = samples else { return undescribed(field) };
         let values = samples.smallest.iter().chain(samples.all.iter().rev());
-        values.into_iter().find_map(|value| fitting.field(field, value, &mut DebugField::new()))
+        values.into_iter().find_map(|value| fitting.field(field, value, &mut Covered::new()))
     }
 
     /// The first and most complete sample of a field, and those that use a property or variant for the first time.
@@ -112,10 +112,10 @@ impl Planner<'_> {
             let value = undescribed(field).into_iter();
             return value.map(|value| Candidate { shows: String::new(), value }).collect();
         };
-        let mut known = DebugField::new();
+        let mut known = Covered::new();
         let mut candidates = Vec::new();
         for value in samples.all.iter().filter(|value| !value.is_null()) {
-            let mut shown = DebugField::new();
+            let mut shown = Covered::new();
             let Some(value) = fitting.field(field, value, &mut shown) else { continue };
             let new = shown.difference(&known).next().map(|(_, word)| word.clone());
             if new.is_some() || candidates.is_empty() {

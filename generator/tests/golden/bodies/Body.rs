@@ -38,6 +38,57 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
+// api/pets/open.rs
+/// A call of [`open`](super::Pets::open) that has not been sent yet.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `.await`"]
+pub struct OpenRequest {
+    pub(super) call: PendingRequest,
+    pub(super) body: Body,
+}
+
+// api/pets/open.rs
+/// The value of `body`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Body {
+    pub name: String,
+    pub unnamed: serde_json::Value,
+    /// Properties that the API does not name.
+    pub additional_properties: std::collections::BTreeMap<String, i128>,
+}
+
+// api/pets/open.rs
+impl Body {
+    /// Makes one with what is required.
+    #[must_use]
+    pub fn new(name: impl Into<String>, unnamed: impl Into<serde_json::Value>) -> Self {
+        Self {
+            name: name.into(),
+            unnamed: unnamed.into(),
+            additional_properties: json::neutral(),
+        }
+    }
+
+    /// Properties that the API does not name.
+    #[must_use]
+    #[inline]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: std::collections::BTreeMap<String, i128>,
+    ) -> Self {
+        self.additional_properties = additional_properties;
+        self
+    }
+}
+
+// api/pets/open.rs
+json::object!(Body {
+    0 => name: required("name"),
+    1 => unnamed: required("unnamed"),
+    ..additional_properties
+});
+
 // api/pets/photo.rs
 /// The value of `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -57,6 +57,14 @@ impl Input for NoteRequest {
     }
 }
 
+// api/pets/open.rs
+impl Input for OpenRequest {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
+        parts.value("application/json", &self.body);
+    }
+}
+
 // api/pets/photo.rs
 impl Input for PhotoRequest {
     #[inline]

@@ -13,6 +13,9 @@ crate::macros::request!(FormRequest -> raw String);
 // api/pets/note.rs
 crate::macros::request!(NoteRequest -> ());
 
+// api/pets/open.rs
+crate::macros::request!(OpenRequest -> ());
+
 // api/pets/photo.rs
 crate::macros::request!(PhotoRequest -> raw bytes::Bytes);
 
