@@ -25,7 +25,8 @@ struct Unknown {
 /// What a required property without a description is read as.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Becomes {
-    /// A property with any value: the schema is only sent, and servers may insist on what is required.
+    /// A property with any value that the schema allows for properties without a description. The schema is only sent, and
+    /// servers may insist on what is required.
     Property,
     /// No property.
     Nothing,
@@ -51,8 +52,10 @@ impl Unknown {
         let schema = root.pointer_mut(schema)?.as_object_mut()?;
         match self.becomes {
             Becomes::Property => {
+                let others = schema.get("additionalProperties").filter(|others| others.is_object());
+                let others = others.cloned().unwrap_or_else(|| Value::Object(Object::new()));
                 let properties = schema.get_mut("properties")?.as_object_mut()?;
-                properties.insert(self.key.clone(), Value::Object(Object::new()));
+                properties.insert(self.key.clone(), others);
             }
             Becomes::Nothing => {
                 let entries = schema.get_mut("required")?.as_array_mut()?;
@@ -72,7 +75,7 @@ impl Unknown {
             code: "unknown-required",
             message: format!("`required` names `{}`, which is no property", self.key),
             instead: Some(match self.becomes {
-                Becomes::Property => "so it is a property with any value",
+                Becomes::Property => "so it is a property without a description",
                 Becomes::Nothing | Becomes::Unchanged => "so it has no effect",
             }),
             help: "correct the name, or describe the property, with an overlay".to_owned(),

@@ -37,7 +37,7 @@ impl Input for OpenRequest {
 #[non_exhaustive]
 pub struct Body {
     pub name: String,
-    pub unnamed: serde_json::Value,
+    pub unnamed: i128,
     /// Properties that the API does not name.
     pub additional_properties: std::collections::BTreeMap<String, i128>,
 }
@@ -45,7 +45,7 @@ pub struct Body {
 impl Body {
     /// Makes one with what is required.
     #[must_use]
-    pub fn new(name: impl Into<String>, unnamed: impl Into<serde_json::Value>) -> Self {
+    pub fn new(name: impl Into<String>, unnamed: impl Into<i128>) -> Self {
         Self {
             name: name.into(),
             unnamed: unnamed.into(),
