@@ -1,4 +1,4 @@
-//! What tells the variants of a union apart.
+//! Dispatch: the property that tells the variants of a union apart.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use super::shape::SchemaRef;
 use crate::api::{Discriminator, Dispatch, Docs, FunctionName, Name, TagKind};
 use crate::document::Pointer;
 
-/// Where a reference to a schema leads.
+/// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// An object among the variants, before it is known how it is told apart.
+/// A variant that is an object, before the dispatch of its union is known.
 #[derive(Clone)]
 pub(super) struct Candidate<'a> {
     pub(super) schema: SchemaRef<'a>,
@@ -21,16 +21,16 @@ pub(super) struct Candidate<'a> {
     pub(super) ty: VariantType,
 }
 
-/// Which type a variant has.
+/// The type of a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum VariantType {
-    /// That of the schema that it refers to, if it is a reference.
+    /// The type of the schema that it refers to, if it is a reference.
     Referenced,
-    /// One of its own: its object has more than its schema says.
+    /// A type of its own, because its object has more properties than its schema.
     Own,
 }
 
-/// How variants are told apart by properties, and the tags of each.
+/// The dispatch of a union, and the tags of each variant.
 pub(super) struct Key {
     pub(super) dispatch: Dispatch,
     pub(super) tags: Vec<Vec<String>>,
@@ -46,7 +46,7 @@ impl Key {
     }
 }
 
-/// The key with these values, if they are others in each variant.
+/// Dispatch by the values of a property, if no two variants share a value.
 pub(super) fn by_values(name: &str, tags: Vec<(TagKind, Vec<String>)>) -> Option<Key> {
     let mut seen = BTreeSet::new();
     let (kinds, tags): (Vec<TagKind>, Vec<Vec<String>>) = tags.into_iter().unzip();
@@ -62,7 +62,7 @@ pub(super) fn discriminator(property: &str, kind: TagKind) -> Dispatch {
     Dispatch::Discriminator(Discriminator { property: property.to_owned(), kind, accessor })
 }
 
-/// The values that a discriminator gives to a schema: those that are mapped to it, else its name.
+/// The values of a discriminator for a schema: those that its mapping assigns to the schema, or else the schema's name.
 pub(super) fn implied(
     candidate: &Candidate<'_>,
     discriminator: &openapiv3::Discriminator,
@@ -72,7 +72,7 @@ pub(super) fn implied(
     let mapped = discriminator.mapping.iter();
     let mapped = mapped.filter(|(_, target)| *target == name || target_name(target) == name);
     let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
-    // A mapping has no order that means anything, and the first tag names the variant.
+    // The order of a mapping has no meaning, and the first tag names the variant.
     tags.sort_unstable();
     if tags.is_empty() {
         tags.push(name.to_owned());
@@ -80,7 +80,7 @@ pub(super) fn implied(
     Some((TagKind::Text, tags))
 }
 
-/// Without fixed values, what tells is a property that each variant requires and no other one has.
+/// Dispatch by presence: each variant requires a property that no other variant has.
 pub(super) fn by_presence(candidates: &[Candidate<'_>]) -> Option<Key> {
     let tags = candidates.iter().enumerate().map(|(index, candidate)| {
         let is_its_own = |key: &&&str| {

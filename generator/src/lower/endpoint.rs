@@ -11,8 +11,8 @@ pub(super) struct Endpoint<'a> {
     pub(super) item: &'a PathItem,
     pub(super) method: Method,
     pub(super) operation: &'a Operation,
-    /// Where the document has the operation.
+    /// The pointer to the operation.
     pub(super) at: Pointer,
-    /// Where its inline types are defined.
+    /// The place of its inline types.
     pub(super) place: Place,
 }

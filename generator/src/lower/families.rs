@@ -1,4 +1,4 @@
-//! Unions of the schemas that extend a base with a discriminator, and the base itself.
+//! Families: a base schema with a discriminator, and the schemas that extend it, as one union.
 
 use std::collections::BTreeSet;
 
@@ -20,27 +20,27 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-/// A base and the schemas that extend it.
+/// A base schema and the schemas that extend it.
 struct Family<'a> {
     /// The discriminator.
     property: &'a str,
     members: Vec<Member<'a>>,
 }
 
-/// One of the schemas of a family.
+/// A schema of a family.
 struct Member<'a> {
     candidate: Candidate<'a>,
     tags: Vec<String>,
     role: Role,
 }
 
-/// What a schema is in a family.
+/// The role of a schema in a family.
 enum Role {
     /// A schema that nothing extends.
     Child,
     /// The base itself.
     Base,
-    /// The base of a family within the family, by its name.
+    /// The base of an inner family, by its name.
     InnerBase(String),
 }
 
@@ -53,7 +53,7 @@ impl<'a> Types<'a, '_> {
             note_meaningless(schema, &at, &mut self.report.left_out);
             let ty = self.several(schema, keyword, children, &at, place);
             if !matches!(ty, Type::Named(_)) {
-                // No variant has the properties of the base, as one of the children is anything.
+                // One of the children allows any value, so no variant has the properties of the base.
                 self.report.left_out.whole(&at.child("properties"), Reason::Meaningless);
             }
             return Some(ty);
@@ -79,7 +79,7 @@ impl<'a> Types<'a, '_> {
             Role::Child => return self.variant(key, candidate, tags, place),
             Role::Base => self.variant_type(&key.dispatch, candidate, tags, base_place(place)),
             Role::InnerBase(name) => {
-                // Defines the family within the family, which has the type.
+                // Defines the inner family, whose union is the type.
                 self.ty(candidate.schema, &candidate.at, place);
                 let holder = if tags.len() == 1 { TagHolder::Union } else { TagHolder::Object };
                 let property = key.property().unwrap_or_default();
@@ -93,7 +93,7 @@ impl<'a> Types<'a, '_> {
     }
 }
 
-/// Where the type of the base itself is defined. The union has the name of the base.
+/// The place of the type of the base itself. The union has the name of the base.
 fn base_place(place: &Place) -> Place {
     let name = match &place.root {
         Root::Schema(name) => name.as_str(),
@@ -103,14 +103,14 @@ fn base_place(place: &Place) -> Place {
 }
 
 impl<'a> View<'a, '_> {
-    /// Whether a reference to this component schema may be one of several that extend it.
+    /// Whether a value of this component schema may be one of several schemas that extend it.
     pub(super) fn is_polymorphic(&self, name: &str) -> bool {
         let schema = self.document.schema(name).and_then(ReferenceOr::as_item);
         self.family(name).is_some()
             || schema.is_some_and(|schema| self.union_of_children(name, schema).is_some())
     }
 
-    /// References to the schemas of which a value of the component schema is one; nothing if it is only that schema.
+    /// References to the schemas that a value of the component schema can have; `None` if it can only have the schema itself.
     pub(super) fn members(&self, name: &str) -> Option<Vec<(SchemaRef<'a>, Pointer)>> {
         let members = self.family(name)?.members.into_iter();
         Some(members.map(|member| (member.candidate.schema, member.candidate.at)).collect())
@@ -122,12 +122,12 @@ impl<'a> View<'a, '_> {
         Some(family.members.into_iter().flat_map(|member| member.tags).collect())
     }
 
-    /// Whether a component schema is one of those that extend a base with a discriminator.
+    /// Whether a component schema extends a base with a discriminator.
     pub(super) fn is_member(&self, name: &str) -> bool {
         self.inheritance.parents(name).any(|parent| self.discriminator_of(parent).is_some())
     }
 
-    /// The family of a base; nothing if the schema is none.
+    /// The family of a base; `None` if the schema is not a base.
     fn family(&self, name: &str) -> Option<Family<'a>> {
         let discriminator = self.discriminator_of(name)?;
         let property = discriminator.property_name.as_str();
@@ -172,7 +172,7 @@ impl<'a> View<'a, '_> {
         lineage.into_iter().find_map(|name| self.own_discriminator(name))
     }
 
-    /// The discriminator of a schema that is not a union of others.
+    /// The discriminator of a schema that is not itself a union.
     fn own_discriminator(&self, name: &str) -> Option<&'a openapiv3::Discriminator> {
         let schema = self.document.schema(name)?.as_item()?;
         let discriminator = schema.schema_data.discriminator.as_ref()?;
@@ -183,7 +183,7 @@ impl<'a> View<'a, '_> {
         (!is_union).then_some(discriminator)
     }
 
-    /// The `oneOf` or `anyOf` of a schema of which the branches extend it.
+    /// The `oneOf` or `anyOf` of a schema whose branches extend the schema.
     fn union_of_children(
         &self,
         name: &str,
@@ -194,7 +194,8 @@ impl<'a> View<'a, '_> {
         unions.find(|(_, branches)| self.inheritance.is_of_children(name, branches))
     }
 
-    /// The schemas that extend a base or that its discriminator knows: those of its own union first, then by name.
+    /// The schemas that extend a base, and those in the mapping of its discriminator: the branches of its own union first, then
+    /// the others by name.
     fn descendants(&self, base: &str, property: &str) -> Vec<String> {
         let mut found = Vec::new();
         self.add_descendants(base, property, &mut BTreeSet::from([base.to_owned()]), &mut found);
@@ -213,7 +214,7 @@ impl<'a> View<'a, '_> {
         };
         let own = self.own_discriminator(base);
         if own.is_some_and(|own| own.property_name != property) {
-            // It is told apart from its own children by something else.
+            // Another property tells this schema apart from its own children.
             return;
         }
         let branches = self.union_of_children(base, schema).map(|(_, branches)| branches);
@@ -267,7 +268,7 @@ impl<'a> View<'a, '_> {
                 tags.push(tag.clone());
             }
         }
-        // A mapping has no order that means anything, and the first tag names the variant.
+        // The order of a mapping has no meaning, and the first tag names the variant.
         tags.sort_unstable();
         tags.extend(Extensions(&schema.schema_data.extensions).discriminator_value());
         if !tags.is_empty() || self.union_of_children(name, schema).is_some() {
@@ -275,7 +276,7 @@ impl<'a> View<'a, '_> {
         }
         let Some(known) = known else { return vec![name.to_owned()] };
         if !descendants.is_empty() {
-            // What no other schema has.
+            // Only values that no other schema has.
             let mut rest = known;
             for other in descendants {
                 let taken = self.tags_of(base, &other, property);
@@ -287,7 +288,7 @@ impl<'a> View<'a, '_> {
         vec![alike.next().unwrap_or_else(|| name.to_owned())]
     }
 
-    /// The values of a property: if they stand in the schema itself, and if they stand anywhere.
+    /// The values of a property: those in the schema itself, and those in any of its parts.
     fn values_of(
         &self,
         name: &str,

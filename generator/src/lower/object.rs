@@ -1,4 +1,4 @@
-//! Objects: what all parts of a schema say about one.
+//! Object schemas: collects the properties and constraints from all parts of a schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,98 +14,98 @@ use crate::api::Openness;
 use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
-/// An object, with everything that the parts of an `allOf` say about it.
+/// An object schema after its `allOf` parts have been merged.
 #[derive(Clone, Default)]
 pub(super) struct ObjectShape<'a> {
     pub(super) properties: BTreeMap<&'a str, Property<'a>>,
     pub(super) required: BTreeSet<&'a str>,
-    /// What it may have besides, and where that is said.
+    /// `additionalProperties`, with its location.
     pub(super) additional: Option<Additional<'a>>,
-    /// Conditions on the object, of each of which one branch holds.
+    /// The `oneOf`s that the object has to satisfy, besides its own properties.
     pub(super) alternatives: Vec<Alternatives<'a>>,
-    /// What of it was passed over.
+    /// The parts of the schema that are not generated.
     pub(super) left_out: Omissions,
 }
 
-/// What the properties are that a document does not name, and where it says that.
+/// `additionalProperties`, with its location.
 pub(super) type Additional<'a> = (&'a AdditionalProperties, Pointer);
 
-/// A property, and where it stands.
+/// The schema of a property, with its location.
 #[derive(Clone)]
 pub(super) struct Property<'a> {
     pub(super) schema: SchemaRef<'a>,
     pub(super) at: Pointer,
 }
 
-/// A `oneOf` that an object has to meet.
+/// A `oneOf` that an object has to satisfy.
 #[derive(Clone)]
 pub(super) struct Alternatives<'a> {
-    /// The schema that holds it, for its title, description and discriminator.
+    /// The schema that contains the `oneOf`, for its title, description and discriminator.
     pub(super) schema: &'a Schema,
     pub(super) branches: &'a [ReferenceOr<Schema>],
     pub(super) at: Pointer,
 }
 
-/// How a schema was come to.
-struct Way<'a> {
-    /// How many `allOf` and `anyOf` it stands in; on its own it stands in none.
+/// The schemas around the one that is being merged.
+struct Context<'a> {
+    /// The number of `allOf` and `anyOf` around it; 0 for the outermost schema.
     depth: usize,
-    /// The schemas around it. One that contains itself in this way describes nothing.
+    /// The schemas around it. A schema that is a part of itself adds nothing.
     within: Vec<&'a Schema>,
 }
 
-/// How many levels of `anyOf` in `anyOf` are looked into: each takes as many times as long as it has branches.
+/// The maximum depth of `anyOf` within `anyOf`. The time multiplies by the number of branches at each level.
 const DEEPEST_CHOICE: usize = 5;
 
 impl<'a> View<'a, '_> {
-    /// What is known of the object that a schema describes; nothing if it is no object.
+    /// The merged object that a schema describes; `None` if it does not describe an object.
     pub(super) fn object_shape(
         &self,
         schema: SchemaRef<'a>,
         at: &Pointer,
     ) -> Option<ObjectShape<'a>> {
         let mut shape = ObjectShape::default();
-        let mut way = Way { depth: 0, within: Vec::new() };
-        self.add_to_shape(schema, at, &mut shape, &mut way).then_some(shape)
+        let mut context = Context { depth: 0, within: Vec::new() };
+        self.add_to_shape(schema, at, &mut shape, &mut context).then_some(shape)
     }
 
-    /// The same for what a request sends, in which a `oneOf` is always a condition.
+    /// Like [`object_shape`](Self::object_shape), for a request body: each `oneOf` is a condition on the object, not a union.
     pub(super) fn conditions_shape(
         &self,
         schema: SchemaRef<'a>,
         at: &Pointer,
     ) -> Option<ObjectShape<'a>> {
         let mut shape = ObjectShape::default();
-        let mut way = Way { depth: 1, within: Vec::new() };
-        self.add_to_shape(schema, at, &mut shape, &mut way).then_some(shape)
+        let mut context = Context { depth: 1, within: Vec::new() };
+        self.add_to_shape(schema, at, &mut shape, &mut context).then_some(shape)
     }
 
-    /// Adds what a branch says to an object. Says whether it is about objects.
+    /// Merges a branch of a union into `shape`. Returns whether the branch describes an object.
     pub(super) fn add_branch(
         &self,
         schema: SchemaRef<'a>,
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
     ) -> bool {
-        self.add_to_shape(schema, at, shape, &mut Way { depth: 1, within: Vec::new() })
+        self.add_to_shape(schema, at, shape, &mut Context { depth: 1, within: Vec::new() })
     }
 
-    /// Adds what `schema` says to `shape`. Says whether it is about objects.
+    /// Merges `schema` into `shape`. Returns whether the schema describes an object.
     fn add_to_shape(
         &self,
         schema: SchemaRef<'a>,
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
-        way: &mut Way<'a>,
+        context: &mut Context<'a>,
     ) -> bool {
         self.combined(schema, &mut shape.left_out);
         let Some((schema, at)) = self.resolve(schema, at) else { return false };
-        if way.within.iter().any(|outer| std::ptr::eq(*outer, schema)) {
+        if context.within.iter().any(|outer| std::ptr::eq(*outer, schema)) {
             return false;
         }
-        way.within.push(schema);
-        let is_object = self.add_schema_to_shape(schema, &at, shape, way);
-        way.within.pop();
+        context.within.push(schema);
+        let is_object = self.add_schema_to_shape(schema, &at, shape, context);
+        context.within.pop();
         is_object
     }
 
@@ -114,7 +114,7 @@ impl<'a> View<'a, '_> {
         schema: &'a Schema,
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
-        way: &mut Way<'a>,
+        context: &mut Context<'a>,
     ) -> bool {
         note_meaningless(schema, at, &mut shape.left_out);
         match (&schema.schema_kind, Shape::of(schema)) {
@@ -133,43 +133,44 @@ impl<'a> View<'a, '_> {
                     });
                 }
                 if !self.is_of_children(at, &any.any_of) {
-                    self.add_possible_parts(&any.any_of, &at.child("anyOf"), shape, way);
+                    self.add_possible_parts(&any.any_of, &at.child("anyOf"), shape, context);
                 }
-                return self.add_parts(&any.all_of, at, shape, way);
+                return self.add_parts(&any.all_of, at, shape, context);
             }
-            (_, Shape::AllOf(parts)) => return self.add_parts(parts, at, shape, way),
+            (_, Shape::AllOf(parts)) => return self.add_parts(parts, at, shape, context),
             (_, Shape::OneOf(branches) | Shape::AnyOf(branches))
-                if way.depth > 0 && self.is_of_children(at, branches) => {}
+                if context.depth > 0 && self.is_of_children(at, branches) => {}
             (_, Shape::OneOf(branches)) => {
-                // Alone it is a union, beside properties it is a condition on them.
-                let depth = std::mem::take(&mut way.depth);
+                // Alone, a `oneOf` is a union; beside properties, it is a condition on them.
+                let depth = std::mem::take(&mut context.depth);
                 let objects = branches.iter().enumerate().all(|(index, branch)| {
                     let at = at.child("oneOf").child(index);
-                    self.add_to_shape(branch.into(), &at, &mut ObjectShape::default(), way)
+                    self.add_to_shape(branch.into(), &at, &mut ObjectShape::default(), context)
                 });
-                way.depth = depth;
+                context.depth = depth;
                 shape.alternatives.push(Alternatives { schema, branches, at: at.child("oneOf") });
                 return objects && depth > 0;
             }
-            // As a part, what says nothing about the shape is about objects like the others.
-            (_, Shape::Any) if way.depth > 0 => {}
-            // Alone it may be a union; as a part it says what there may be.
-            (_, Shape::AnyOf(branches)) if way.depth > 0 => {
-                return self.add_possible_parts(branches, &at.child("anyOf"), shape, way);
+            // A part of an `allOf` that restricts no type applies to the object of the other parts.
+            (_, Shape::Any) if context.depth > 0 => {}
+            // Alone, an `anyOf` may be a union; as a part, it adds optional properties.
+            (_, Shape::AnyOf(branches)) if context.depth > 0 => {
+                return self.add_possible_parts(branches, &at.child("anyOf"), shape, context);
             }
             _ => return false,
         }
         true
     }
 
-    /// Adds the properties of schemas of which any may hold. None of them has to be there. Says whether all are objects.
+    /// Merges the branches of an `anyOf`: their properties are optional unless all branches require them. Returns whether all
+    /// branches describe objects.
     pub(super) fn add_possible(
         &self,
         branches: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
     ) -> bool {
-        self.add_possible_parts(branches, at, shape, &mut Way { depth: 1, within: Vec::new() })
+        self.add_possible_parts(branches, at, shape, &mut Context { depth: 1, within: Vec::new() })
     }
 
     fn add_possible_parts(
@@ -177,19 +178,19 @@ impl<'a> View<'a, '_> {
         branches: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
-        way: &mut Way<'a>,
+        context: &mut Context<'a>,
     ) -> bool {
-        if way.depth > DEEPEST_CHOICE {
+        if context.depth > DEEPEST_CHOICE {
             shape.left_out.whole(at, Reason::Condition);
             return true;
         }
-        way.depth += 1;
+        context.depth += 1;
         let mut are_objects = true;
-        // What each branch requires has to be there, whichever of them holds.
+        // A property that all branches require is required, whichever of them applies.
         let mut required: Option<BTreeSet<&str>> = None;
         for (index, branch) in branches.iter().enumerate() {
             let mut possible = ObjectShape::default();
-            if self.add_to_shape(branch.into(), &at.child(index), &mut possible, way) {
+            if self.add_to_shape(branch.into(), &at.child(index), &mut possible, context) {
                 let others = std::mem::take(&mut possible.required);
                 required = Some(required.map_or(others.clone(), |known| &known & &others));
                 shape.add_possible(possible);
@@ -198,14 +199,14 @@ impl<'a> View<'a, '_> {
                 are_objects = false;
             }
         }
-        way.depth -= 1;
+        context.depth -= 1;
         if are_objects {
             shape.required.extend(required.into_iter().flatten());
         }
         are_objects
     }
 
-    /// One object with the properties of all `shapes`, if they agree on those that they share.
+    /// Merges `shapes` into one object, if they agree on the schemas of the properties that they share.
     pub(super) fn merged(
         &self,
         shapes: impl IntoIterator<Item = ObjectShape<'a>>,
@@ -227,7 +228,7 @@ impl<'a> View<'a, '_> {
         Some(merged)
     }
 
-    /// Whether the branches of a union are the schemas that extend the one that has it.
+    /// Whether the branches of a union are the schemas that extend the schema with the union.
     fn is_of_children(&self, at: &Pointer, branches: &[ReferenceOr<Schema>]) -> bool {
         component_at(at).is_some_and(|name| self.inheritance.is_of_children(&name, branches))
     }
@@ -237,10 +238,10 @@ impl<'a> View<'a, '_> {
         parts: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
-        way: &mut Way<'a>,
+        context: &mut Context<'a>,
     ) -> bool {
         let at = at.child("allOf");
-        way.depth += 1;
+        context.depth += 1;
         let are_objects = parts.iter().enumerate().all(|(index, part)| {
             let at = at.child(index);
             if let ReferenceOr::Item(part) = part
@@ -249,21 +250,21 @@ impl<'a> View<'a, '_> {
                 note_meaningless(part, &at, &mut shape.left_out);
                 return true;
             }
-            self.add_to_shape(part.into(), &at, shape, way)
+            self.add_to_shape(part.into(), &at, shape, context)
         });
-        way.depth -= 1;
+        context.depth -= 1;
         are_objects
     }
 }
 
 impl<'a> ObjectShape<'a> {
-    /// Whether there may be properties that the document does not name.
+    /// Whether `additionalProperties` explicitly allows other properties.
     pub(super) fn is_open(&self) -> bool {
         let additional = self.additional.as_ref().map(|(additional, _)| additional);
         !matches!(additional, None | Some(AdditionalProperties::Any(false)))
     }
 
-    /// Whether an object with other properties is one of these.
+    /// Whether an object with other properties is valid.
     pub(super) fn openness(&self) -> Openness {
         match self.additional {
             Some((AdditionalProperties::Any(false), _)) => Openness::Closed,
@@ -271,7 +272,7 @@ impl<'a> ObjectShape<'a> {
         }
     }
 
-    /// Adds what a schema says; it replaces what another part says about the same property.
+    /// Adds the properties of a schema. They replace those of other parts with the same names.
     pub(super) fn add_properties(
         &mut self,
         properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
@@ -285,7 +286,7 @@ impl<'a> ObjectShape<'a> {
         self.required.extend(required.iter().map(String::as_str));
     }
 
-    /// Adds a property in the place of what was known of it.
+    /// Adds a property, which replaces one of the same name.
     pub(super) fn replace(&mut self, key: &'a str, property: Property<'a>) {
         let at = property.at.clone();
         if let Some(earlier) = self.properties.insert(key, property).filter(|one| one.at != at) {
@@ -293,7 +294,7 @@ impl<'a> ObjectShape<'a> {
         }
     }
 
-    /// Adds what a schema says about further properties, unless that is known.
+    /// Sets `additionalProperties`, unless another part has set it.
     pub(super) fn add_additional(&mut self, additional: Option<Additional<'a>>) {
         match (&self.additional, additional) {
             (Some((_, known)), Some((_, at))) if *known != at => {
@@ -304,7 +305,7 @@ impl<'a> ObjectShape<'a> {
         }
     }
 
-    /// Adds what there is if another shape holds as well; nothing of that has to be there.
+    /// Adds the properties of a shape that may apply as well, as optional ones.
     pub(super) fn add_possible(&mut self, other: Self) {
         for (key, property) in other.properties {
             let known = self.properties.entry(key).or_insert_with(|| property.clone());
@@ -323,7 +324,7 @@ impl<'a> ObjectShape<'a> {
 }
 
 impl Report<'_, '_> {
-    /// Notes what is left of an object whose properties have a place in Rust now.
+    /// Records the constraints of an object that are not generated, after its properties are.
     pub(super) fn settle(&mut self, object: &mut ObjectShape<'_>) {
         for alternatives in std::mem::take(&mut object.alternatives) {
             self.left_out.whole(&alternatives.at, Reason::Condition);

@@ -1,4 +1,4 @@
-//! Schemas: what a value is in Rust, and which types have to be defined for it.
+//! Lowers schemas to types, and defines the types that they need.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
@@ -18,7 +18,7 @@ use crate::api::{
 use crate::document::Pointer;
 
 impl<'a> Types<'a, '_> {
-    /// The type of what `schema` at `at` describes. What is inline in it is defined at `place`.
+    /// The type of the schema at `at`. Inline types in it are defined at `place`.
     pub(super) fn ty(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         match schema {
             SchemaRef::Reference(reference) => self.reference(reference, at),
@@ -39,7 +39,7 @@ impl<'a> Types<'a, '_> {
 
     fn schema(&mut self, name: &str, schema: &'a ReferenceOr<Schema>) -> Type {
         let place = Place::schema(name);
-        // Until it is known better, the schema is a type of its own: it may refer to itself.
+        // The schema may refer to itself, so it counts as a type of its own until its type is known.
         self.components.insert(name.to_owned(), Type::Named(place.clone()));
         let pointer = Pointer::root().join(["components", "schemas", name]);
         let ty = self.component(name, schema, &pointer, &place);
@@ -69,7 +69,7 @@ impl<'a> Types<'a, '_> {
         self.containing_itself(ty, place)
     }
 
-    /// A list or a map of itself has to have a name: it is a union of one variant.
+    /// Defines a list or map of itself as a union with one variant, because a recursive type needs a name.
     fn containing_itself(&mut self, ty: Type, place: &Place) -> Type {
         let is_itself = ty.named() == Some(place) && !self.defined.contains_key(place);
         let word = match ty {
@@ -90,7 +90,7 @@ impl<'a> Types<'a, '_> {
         self.define(Described::default(), Kind::Union(union), place)
     }
 
-    /// Defines the schemas that no operation uses. They are part of the whole document.
+    /// Defines the component schemas that no operation uses.
     pub(super) fn unused_schemas(&mut self) {
         let document = self.view.document;
         for name in document.schema_names() {
@@ -109,7 +109,8 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    /// Notes the component schemas that nothing generated uses: what refers to them was not asked for, or was left out.
+    /// Records the component schemas that nothing generated uses, because the parts that refer to them were not asked for or
+    /// are left out.
     pub(super) fn schemas_not_asked_for(&mut self) {
         for name in self.view.document.schema_names() {
             if !self.components.contains_key(name) {
@@ -194,7 +195,7 @@ impl<'a> Types<'a, '_> {
         self.define(Described::of(&schema.schema_data), kind, place)
     }
 
-    /// The properties of an object, and what else there may be.
+    /// The struct of an object: its properties and its additional properties.
     pub(super) fn structure(&mut self, mut object: ObjectShape<'a>, place: &Place) -> Struct {
         let openness = object.openness();
         let others = object.is_open().then(|| object.additional.take());
@@ -223,7 +224,7 @@ impl<'a> Types<'a, '_> {
         Type::Map(Box::new(inner))
     }
 
-    /// The type of what an array or a map at `place` holds.
+    /// The type of the elements of an array or the values of a map at `place`.
     fn held(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         let ty = self.ty(schema, at, &place.element());
         if self.view.is_nullable(schema) && ty != Type::Any {
@@ -233,7 +234,7 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    /// The properties of an object that are documented, sorted by key.
+    /// The documented properties of an object, sorted by key.
     pub(super) fn fields(&mut self, mut object: ObjectShape<'a>, place: &Place) -> Vec<Field> {
         let mut fields = Vec::new();
         for (key, property) in &object.properties {
@@ -274,7 +275,7 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// Whether a property has to be there, and whether it may be null.
+    /// Whether a property is required, and whether it may be null.
     pub(super) fn presence(&self, schema: SchemaRef<'a>, required: bool) -> Presence {
         match (required, self.is_nullable(schema)) {
             (true, false) => Presence::Required,
@@ -284,12 +285,12 @@ impl<'a> View<'a, '_> {
         }
     }
 
-    /// What a schema says besides its shape, behind references.
+    /// The annotations of a schema, after following references.
     fn data(&self, schema: SchemaRef<'a>) -> Option<&'a SchemaData> {
         self.resolve(schema, &Pointer::root()).map(|(schema, _)| &schema.schema_data)
     }
 
-    /// Whether the owner of the API leaves a property out of the documentation.
+    /// Whether a property is marked as undocumented.
     pub(super) fn is_undocumented(&self, property: &Property<'a>) -> bool {
         let data = self.data(property.schema);
         data.is_some_and(|data| Extensions(&data.extensions).undocumented())

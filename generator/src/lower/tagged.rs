@@ -1,4 +1,4 @@
-//! Unions: objects of several shapes, told apart by one property or by two.
+//! Tagged unions: objects that one property, or two, tell apart.
 
 use std::collections::BTreeSet;
 
@@ -15,17 +15,17 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-/// Variants that have one value of the first of two keys.
+/// The variants that share a value of the outer of two keys.
 struct Group<'a> {
     tag: String,
     candidates: Vec<Candidate<'a>>,
-    /// Where the first key is described.
+    /// The pointers to the outer key in the variants.
     keys_at: Vec<Pointer>,
     presence: Presence,
 }
 
 impl<'a> Types<'a, '_> {
-    /// The union that a discriminator describes; nothing if it does not tell the variants apart.
+    /// The union that a discriminator describes; `None` if it does not tell the variants apart.
     pub(super) fn discriminated(
         &mut self,
         described: Described,
@@ -42,7 +42,7 @@ impl<'a> Types<'a, '_> {
                 };
                 candidates.iter().filter(has).count() > 1
             };
-            // What several variants have from one schema tells none of them.
+            // Values that several variants inherit from one schema do not tell them apart.
             let own = candidate.object.properties.get(name.as_str()).filter(|one| !is_shared(one));
             let found = own.and_then(|_| self.view.tags(&candidate.object, name));
             let found = found.or_else(|| self.view.tags_of_family(candidate, name));
@@ -61,8 +61,8 @@ impl<'a> Types<'a, '_> {
         Some(self.union(described, key, candidates, place))
     }
 
-    /// Without a discriminator, what tells the variants apart is a property that has other values in each of them, two
-    /// such properties together, or one that no other variant has; nothing if there is none of these.
+    /// The union of variants without a discriminator. They are told apart by a property with different values in each of them,
+    /// by two such properties together, or by a property that no other variant has; `None` if there is none of these.
     pub(super) fn told_apart(
         &mut self,
         described: Described,
@@ -107,7 +107,7 @@ impl<'a> Types<'a, '_> {
         self.define(described, Kind::Union(union), place)
     }
 
-    /// The variants by their values of `outer`, which they lose.
+    /// Groups the variants by their values of `outer`, and removes that property from them.
     fn grouped(&mut self, outer: &str, candidates: Vec<Candidate<'a>>) -> Vec<Group<'a>> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         for mut candidate in candidates {
@@ -164,13 +164,13 @@ impl<'a> Types<'a, '_> {
         Variant { word, name, ty: Type::Named(ty), tag, conversion, docs }
     }
 
-    /// Where the property is that a union reads and writes for its variants, of which it knows the values.
+    /// The pointer to a property that the union reads and writes for its variants, and whose values it knows.
     fn key_at(&mut self, property: &Property<'a>) -> Pointer {
         self.report.left_out.inside(&property.at, Reason::Meaningless);
         property.at.clone()
     }
 
-    /// A variant that refers to a schema is that schema; any other has a type of its own.
+    /// The type and the tag of a variant. A variant that refers to a schema has its type; any other has a type of its own.
     pub(super) fn variant_type(
         &mut self,
         dispatch: &Dispatch,
@@ -186,13 +186,13 @@ impl<'a> Types<'a, '_> {
             self.view.key_presence(&candidate.object, property)
         });
         let mut tag = Tag { values, holder: TagHolder::Object, presence, at: Vec::new() };
-        // The union can write a discriminator that has one value.
+        // A union can write a discriminator only if it has one value.
         let own = property.filter(|_| tag.values.len() == 1);
         if let SchemaRef::Reference(_) = candidate.schema
             && candidate.ty == VariantType::Referenced
             && let Type::Named(place) = self.ty(candidate.schema, &candidate.at, &place)
         {
-            // The object of the schema has its own field for a discriminator that it describes.
+            // If the schema describes the discriminator, its object has a field for it.
             if own.is_some_and(|key| !candidate.object.properties.contains_key(key)) {
                 tag.holder = TagHolder::Union;
             }
@@ -215,7 +215,7 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// The properties that all variants have with fixed values: those that are always there first.
+    /// The properties that have fixed values in all variants; required ones first.
     pub(super) fn key_names(&self, candidates: &[Candidate<'a>]) -> Vec<String> {
         let Some(first) = candidates.first() else { return Vec::new() };
         let mut names: Vec<(bool, String)> = (first.object.properties.keys())
@@ -232,7 +232,7 @@ impl<'a> View<'a, '_> {
         names.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// The values of a discriminator for a variant that is itself one of several schemas that extend a base.
+    /// The values of a discriminator for a variant that is itself a base of other schemas.
     fn tags_of_family(
         &self,
         candidate: &Candidate<'a>,
@@ -257,13 +257,13 @@ impl<'a> View<'a, '_> {
         }
     }
 
-    /// The key of that name, if it has other values in each variant.
+    /// Dispatch by the property of that name, if no two variants share a value of it.
     pub(super) fn key(&self, name: &str, candidates: &[Candidate<'a>]) -> Option<Key> {
         let tags = candidates.iter().map(|candidate| self.tags(&candidate.object, name));
         dispatch::by_values(name, tags.collect::<Option<_>>()?)
     }
 
-    /// Two properties of one value each that tell the variants apart together; the one with more values is the outer one.
+    /// Two properties with one value each that together tell the variants apart. The one with more values is the outer one.
     fn two_keys(&self, names: &[String], candidates: &[Candidate<'a>]) -> Option<(String, String)> {
         let single = |candidate: &Candidate<'a>, name: &str| {
             self.tags(&candidate.object, name).and_then(|(_, tags)| match &tags[..] {
@@ -289,7 +289,7 @@ impl<'a> View<'a, '_> {
         None
     }
 
-    /// Whether the key is always there. Where only the union knows it, it says so by that.
+    /// The presence of the key in an object. If the object does not describe the key, the union always writes it.
     pub(super) fn key_presence(&self, object: &ObjectShape<'a>, name: &str) -> Presence {
         let property = object.properties.get(name);
         property.map_or(Presence::Required, |property| {

@@ -1,4 +1,4 @@
-//! Variants that are not all objects with a key: told apart by what they are in JSON, else tried one after the other.
+//! Untagged unions: the JSON type tells the variants apart, or else they are tried in order.
 
 use std::collections::BTreeSet;
 
@@ -15,23 +15,23 @@ use crate::api::{
 };
 use crate::diagnostic::Diagnostic;
 
-/// How many variants the help shows in full.
+/// The maximum number of variants that the help shows in full.
 const SHOWN: usize = 2;
 
-/// A variant, and what its values are in JSON.
+/// A variant, and the JSON type of its values.
 struct Found {
     variant: Variant,
     kinds: BTreeSet<JsonKind>,
 }
 
-/// The variants that have been found so far.
+/// The variants that have been collected so far.
 #[derive(Default)]
 struct Builder {
     found: Vec<Found>,
 }
 
 impl Builder {
-    /// A word that no other variant has, since types are found by it.
+    /// Makes the word of a variant unique, because types are found by it.
     fn free(&self, word: String) -> String {
         let is_free = |word: &String| {
             let name = VariantName::new(word);
@@ -50,7 +50,7 @@ impl Builder {
         self.found.push(Found { variant, kinds });
     }
 
-    /// By JSON type, unless two variants have one in common.
+    /// Dispatch by JSON type, or by order if two variants share one.
     fn dispatch(&self) -> Dispatch {
         let mut seen = BTreeSet::new();
         let are_distinct =
@@ -60,7 +60,7 @@ impl Builder {
 }
 
 impl<'a> Types<'a, '_> {
-    /// An enum of all that a value can be.
+    /// The union of all variants.
     pub(super) fn mixed(
         &mut self,
         several: &Several<'a>,
@@ -81,7 +81,7 @@ impl<'a> Types<'a, '_> {
         self.define(described, Kind::Union(union), place)
     }
 
-    /// A union of objects that no property tells apart.
+    /// The union of objects that no property tells apart.
     pub(super) fn objects_in_order(
         &mut self,
         several: &Several<'a>,
@@ -105,7 +105,7 @@ impl<'a> Types<'a, '_> {
         self.define(described, Kind::Union(union), place)
     }
 
-    /// Adds what is the same in JSON: as one variant if there is one type for all of it.
+    /// Adds schemas with the same JSON type: as one variant if one type holds all their values.
     fn add_group(
         &mut self,
         several: &Several<'a>,
@@ -132,7 +132,7 @@ impl<'a> Types<'a, '_> {
         for part in group {
             let word = builder.free(self.view.word(part, group));
             let inner = match part.kind() {
-                // What a list holds is defined there, and is no list.
+                // The elements of a list are defined at that place, and are not lists.
                 Some(JsonKind::Array) if word.starts_with(LIST) => word.replacen(LIST, "item", 1),
                 _ => word.clone(),
             };
@@ -147,7 +147,7 @@ impl<'a> Types<'a, '_> {
 }
 
 impl<'a> View<'a, '_> {
-    /// What a variant is called: as the document says, else by what only it has, else by what it is.
+    /// The word of a variant: its name in the document, or else a property that only it has, or else its type.
     fn word(&self, part: &Part<'a>, group: &[&Part<'a>]) -> String {
         if let Some(name) = name(part) {
             return name;
@@ -179,7 +179,7 @@ impl<'a> View<'a, '_> {
         word.to_owned()
     }
 
-    /// A text that is always the same in an object.
+    /// A property of an object that always has the same text.
     fn fixed_text(&self, object: &ObjectShape<'a>) -> Option<&'a str> {
         object.properties.values().find_map(|property| {
             let (schema, _) = self.resolve(property.schema, &property.at)?;
@@ -190,7 +190,7 @@ impl<'a> View<'a, '_> {
         })
     }
 
-    /// Says that nothing but their order decides among variants, and how to change that.
+    /// Warns that only their order decides among the variants, with an overlay that changes it.
     fn tried_in_order(&self, several: &Several<'a>) -> Diagnostic {
         let discriminator = several.schema.schema_data.discriminator.as_ref();
         let key = discriminator.map(|discriminator| discriminator.property_name.as_str());
@@ -204,7 +204,7 @@ impl<'a> View<'a, '_> {
         self.error(&several.at, code, message).help(self.how_to_tell(&several.parts, key))
     }
 
-    /// An overlay that gives each object a value of its own for a property that all have, or may have.
+    /// An overlay that fixes a different value of one property in each object. All objects have that property, or may have it.
     fn how_to_tell(&self, parts: &[Part<'a>], key: Option<&str>) -> String {
         let shape = |part: &'_ &Part<'a>| self.object_shape(part.schema, &part.at);
         let objects: Vec<&Part<'a>> = parts.iter().filter(|part| shape(part).is_some()).collect();
@@ -229,7 +229,7 @@ impl<'a> View<'a, '_> {
         help
     }
 
-    /// A text that all of the objects require.
+    /// A text property that all objects require.
     fn common_text(&self, shapes: &[ObjectShape<'a>]) -> Option<&'a str> {
         let is_text = |shape: &ObjectShape<'a>, key: &str| {
             let property = shape.properties.get(key).filter(|_| shape.required.contains(key));
@@ -253,7 +253,7 @@ fn word_of(kind: JsonKind) -> &'static str {
     }
 }
 
-/// What the document calls a variant.
+/// The name of a variant in the document.
 fn name(part: &Part<'_>) -> Option<String> {
     match part.schema {
         SchemaRef::Reference(reference) => {
@@ -264,8 +264,8 @@ fn name(part: &Part<'_>) -> Option<String> {
     }
 }
 
-/// The variants that are the same in JSON, in the order of the first of each. Lists are told apart by what they hold, if
-/// at all.
+/// Groups the variants by JSON type, in the order of the first variant of each. Lists are grouped by the types of their
+/// elements.
 fn groups<'p, 'a>(parts: &'p [Part<'a>]) -> Vec<Vec<&'p Part<'a>>> {
     let mut groups: Vec<Vec<&'p Part<'a>>> = Vec::new();
     for part in parts {
