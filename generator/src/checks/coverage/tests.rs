@@ -83,7 +83,7 @@ fn document() -> Value {
         "text/html": { "schema": { "type": "object", "properties": { "page": { "type": "string" } } } },
     } } });
     let operation = json!({
-        "operationId": "get",
+        "x-fern-sdk-method-name": "get",
         "x-response-key": "thing",
         "parameters": [
             { "name": "limit", "in": "query", "schema": { "type": "integer" } },
