@@ -83,7 +83,7 @@ fn document() -> Value {
         "text/html": { "schema": { "type": "object", "properties": { "page": { "type": "string" } } } },
     } } });
     let operation = json!({
-        "x-fern-sdk-method-name": "get",
+        "operationId": "get",
         "x-response-key": "thing",
         "parameters": [
             { "name": "limit", "in": "query", "schema": { "type": "integer" } },

@@ -31,6 +31,9 @@ pub(super) type Named = (Vec<String>, String);
 /// The names of all operations, by path and verb.
 pub(super) type Names<'a> = BTreeMap<(&'a str, &'static str), Named>;
 
+/// The names that are taken, each in its namespace.
+type Taken = BTreeSet<(Vec<String>, FunctionName)>;
+
 /// Names that methods of the runtime have, or that Rust does not allow.
 const TAKEN: [&str; 6] = ["clone", "crate", "into", "self", "super", "try_into"];
 
@@ -66,16 +69,34 @@ pub(super) fn name_all<'a>(document: &'a Document<'_>) -> Names<'a> {
     }
     shorten_namespaces(&mut unnamed, &names);
     unnamed.sort_by_cached_key(Unnamed::order);
-    let mut taken: BTreeSet<(Vec<String>, FunctionName)> = names
-        .values()
-        .map(|(namespace, name)| (namespace.clone(), FunctionName::new(name)))
-        .collect();
+    let mut taken = taken_names(&names, &unnamed);
+    let mut aliases: BTreeMap<(&str, &str, Vec<String>), String> = BTreeMap::new();
     for operation in unnamed {
-        let name = operation.choose(document, &mut taken);
+        // Verbs of one path with one operation ID are one operation.
+        let id = operation_id(operation.verb.operation);
+        let alias = id.map(|id| (operation.path, id, operation.namespace.clone()));
+        let known = alias.as_ref().and_then(|alias| aliases.get(alias).cloned());
+        let name = known.unwrap_or_else(|| operation.choose(document, &mut taken));
+        aliases.extend(alias.map(|alias| (alias, name.clone())));
         let key = (operation.path, operation.verb.method.as_str());
         names.insert(key, (operation.namespace, name));
     }
     names
+}
+
+/// The names in extensions, and those of namespaces inside of others.
+fn taken_names(names: &Names<'_>, unnamed: &[Unnamed<'_>]) -> Taken {
+    let methods = names.values().map(|(namespace, name)| (namespace.clone(), name.as_str()));
+    let mut taken: Taken =
+        methods.map(|(namespace, name)| (namespace, FunctionName::new(name))).collect();
+    let named = names.values().map(|(namespace, _)| namespace);
+    for namespace in named.chain(unnamed.iter().map(|one| &one.namespace)) {
+        for length in 1..namespace.len() {
+            let above = namespace[..length].to_vec();
+            taken.insert((above, FunctionName::new(&namespace[length])));
+        }
+    }
+    taken
 }
 
 /// The operation IDs that are not the only ones of their name, where names come from them, with the paths after the first.
@@ -103,12 +124,14 @@ fn shorten_namespaces(operations: &mut [Unnamed<'_>], names: &Names<'_>) {
     let named = names.iter().map(|((path, _), (namespace, _))| (namespace.clone(), *path));
     let unnamed = operations.iter().map(|one| (one.namespace.clone(), one.path));
     let users: BTreeSet<(Vec<String>, &str)> = named.chain(unnamed).collect();
-    for operation in operations {
+    let other = operations.iter().filter(|one| !one.ends_with_method()).map(|one| one.path);
+    let other: BTreeSet<&str> = other.collect();
+    for operation in operations.iter_mut().filter(|one| !other.contains(one.path)) {
         let from = (operation.namespace.clone(), "");
         let mut inside = users
             .range(from..)
             .take_while(|(namespace, _)| namespace.starts_with(&operation.namespace));
-        if operation.ends_with_method() && inside.all(|(_, path)| *path == operation.path) {
+        if inside.all(|(_, path)| *path == operation.path) {
             operation.namespace.pop();
         }
     }
@@ -164,11 +187,7 @@ impl<'a> Unnamed<'a> {
     }
 
     /// Chooses the first name that is free in the namespace.
-    fn choose(
-        &self,
-        document: &Document<'_>,
-        taken: &mut BTreeSet<(Vec<String>, FunctionName)>,
-    ) -> String {
+    fn choose(&self, document: &Document<'_>, taken: &mut Taken) -> String {
         let candidates = self.candidates(document);
         let last = candidates.last().cloned().unwrap_or_default();
         let numbered = (2..).map(|number| format!("{last}_{number}"));
@@ -203,6 +222,7 @@ impl<'a> Unnamed<'a> {
                 candidates.insert(1, versioned);
             }
             candidates.push([id.words.as_slice(), &id.version].concat());
+            candidates.extend(from_path.names());
         }
         for name in &mut candidates {
             // `list_my` is no English, `list_mine` is.
@@ -260,11 +280,10 @@ impl<'a> Unnamed<'a> {
                 names.extend(self.with_owner(short, id));
             }
         }
-        if matches!(self.verb.method, Method::Head | Method::Options | Method::Trace) {
-            names.extend(from_path.names());
-        }
         names.push(id.words.clone());
-        with_usual_verb(&mut names, from_path.is_list);
+        if names.first() != Some(&id.words) {
+            with_usual_verb(&mut names, from_path.is_list);
+        }
         names
     }
 

@@ -3,25 +3,34 @@
 use crate::api::singular;
 
 /// Verbs of operations. A word that more often is a noun (`report`, `order`) is not one of them.
-const VERBS: &str = "abort accept acknowledge acquire activate add allow analyze append apply approve \
-    archive ask assign attach authenticate authorize ban block book buy calculate cancel capture \
-    change charge check claim clear clone close commit compare complete compute confirm connect \
-    consume convert copy count create crosspost deactivate decline decrypt delete deliver deny \
-    deploy deprovision detach detect disable discard disconnect dismiss dispatch download draw \
-    duplicate edit enable encrypt enqueue estimate evaluate exchange execute exists expand expire \
-    explain export expunge extend extract fetch find finish follow force forgive fork generate get \
-    grant head import increment init initialize insert install invalidate invite invoke issue join \
-    kick leave link list load lock login logout lookup make manage mark match merge migrate modify \
-    move mute notify open overwrite parse patch pause perform pin ping play preview print process \
-    promote provision prune publish pull purge push put query read reauthorize rebuild recover \
-    redeliver redirect refresh refund register reindex reject release reload remove rename render \
-    renew reopen replace replay reply rerun resend reset resize resolve restart restore resume retire \
-    retrieve retry revert revoke roll rollback rotate run save scan scroll search seek select send set \
-    share show shutdown simulate skip snooze sort split start stop store stream submit subscribe \
-    suggest suspend swap switch sync synchronize tail terminate toggle track transfer transform \
-    translate trigger trim unarchive unassign unban unblock undelete unfollow unfreeze uninstall \
-    unlink unlock unmerge unmute unpin unpublish unregister unshare unsubscribe unsuspend update \
-    upgrade upload upsert use validate verify view void vote wait watch write";
+const VERBS: &str = "abort accept acknowledge acquire activate add adjust advance allocate allow analyze announce \
+    answer append apply approve archive ask assign attach authenticate authorize ban bind block book \
+    bootstrap buy calculate call cancel capture change charge check choose claim clear clone close \
+    collect combine commit compare compile complete compose compress compute confirm connect consume \
+    continue convert cook copy correct count create crosspost deactivate debit decline decrypt delay \
+    delete deliver deny deploy deprovision describe detach detect diff disable discard disconnect \
+    dismiss dispatch download draw drop duplicate edit eject eliminate emit empty enable encrypt \
+    enqueue enroll enter enumerate escalate estimate evaluate exchange exclude execute exists expand \
+    expire explain export expunge extend extract fetch finalize find finish flag flush follow force \
+    forget forgive fork generate get give grant guess handle head hide hold ignore impersonate import \
+    include increment init initialize insert inspect install intersect invalidate invert invite invoke \
+    issue join keep kick label learn leave link list listen load lock login logout lookup lower make \
+    manage mark match measure merge migrate modify move mute nominate notify obtain open overwrite \
+    parse patch pause pay perform permit pick pin ping play populate post prepare prevent preview \
+    print probe process promote provision prune publish pull purchase purge push put query raise reach \
+    read reauthorize rebase reboot rebuild recalculate recognize recommend reconcile recover redeem \
+    redeliver redirect reduce refresh refund refuse regenerate register regulate reindex reinstate \
+    reject relay release reload remind remove rename render renew reopen repeat replace replay \
+    replicate reply requeue require rerun rescan resend reserve reset resize resolve respond restart \
+    restore resume retire retrieve retry revert revoke rewrite ring roll rollback rotate run satisfy \
+    save scale scan scroll search seek select send serve set settle share show shutdown sign simulate \
+    skip snooze solve sort spend split start stop store stream submit subscribe suggest suspend swap \
+    switch sync synchronize tail take teach tell terminate tick toggle touch track train transcribe \
+    transfer transform translate trigger trim try turn unarchive unassign unban unblock undelete undo \
+    unfavorite unfollow unfreeze unignore uninstall unlike unlink unlock unmerge unmute unpin \
+    unpublish unregister unreserve unschedule unset unshare unstar unsubscribe unsuspend unwatch \
+    update upgrade upload upsert use validate verify view visit void vote wait wake walk warn watch \
+    wipe withdraw write";
 
 const PREPOSITIONS: [&str; 12] =
     ["as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "via", "with"];

@@ -1,4 +1,4 @@
-// api/files_fields_name/list_names.rs
+// api/files_fields_name/list.rs
 pub(crate) static OPERATION: Operation = Operation {
     path: "/files?fields=name",
     methods: &[Method::GET],

@@ -10,6 +10,10 @@ pub mod optional_key;
 
 use crate::Client;
 
+pub use self::body::BodyRequest;
+pub use self::key::KeyRequest;
+pub use self::optional_key::OptionalKeyRequest;
+
 /// The operations of `a`.
 #[derive(Clone, Debug)]
 pub struct A {
@@ -26,24 +30,6 @@ impl A {
         }
     }
 
-    /// The operations of `a.body`.
-    #[must_use]
-    #[inline]
-    pub fn body(&self) -> body::Body {
-        body::Body {
-            client: self.client.clone(),
-        }
-    }
-
-    /// The operations of `a.key`.
-    #[must_use]
-    #[inline]
-    pub fn key(&self) -> key::Key {
-        key::Key {
-            client: self.client.clone(),
-        }
-    }
-
     /// The operations of `a.nothing`.
     #[must_use]
     #[inline]
@@ -53,12 +39,66 @@ impl A {
         }
     }
 
-    /// The operations of `a.optional_key`.
-    #[must_use]
+    /// Returns `Vec<String>`.
+    ///
+    /// # On the wire
+    ///
+    /// `GET /a/body`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
+    /// let answer = client.a().body().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     #[inline]
-    pub fn optional_key(&self) -> optional_key::OptionalKey {
-        optional_key::OptionalKey {
-            client: self.client.clone(),
+    pub fn body(&self) -> BodyRequest {
+        BodyRequest {
+            call: self.client.call(&body::OPERATION),
+        }
+    }
+
+    /// Returns `i128`.
+    ///
+    /// # On the wire
+    ///
+    /// `POST /a/key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
+    /// let answer = client.a().key().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn key(&self) -> KeyRequest {
+        KeyRequest {
+            call: self.client.call(&key::OPERATION),
+        }
+    }
+
+    /// Returns `Option<String>`.
+    ///
+    /// # On the wire
+    ///
+    /// `POST /a/optional_key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
+    /// let answer = client.a().optional_key().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn optional_key(&self) -> OptionalKeyRequest {
+        OptionalKeyRequest {
+            call: self.client.call(&optional_key::OPERATION),
         }
     }
 }

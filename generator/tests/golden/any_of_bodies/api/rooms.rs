@@ -7,6 +7,7 @@ pub mod open;
 
 use crate::Client;
 
+pub use self::close::CloseRequest;
 pub use self::open::OpenRequest;
 
 /// The operations of `rooms`.
@@ -16,15 +17,6 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    /// The operations of `rooms.close`.
-    #[must_use]
-    #[inline]
-    pub fn close(&self) -> close::Close {
-        close::Close {
-            client: self.client.clone(),
-        }
-    }
-
     /// # Parameters
     ///
     /// - `name`
@@ -47,6 +39,36 @@ impl Rooms {
             name: name.into(),
             size: None,
             topic: None,
+        }
+    }
+
+    /// # Parameters
+    ///
+    /// - `body`
+    ///
+    /// # On the wire
+    ///
+    /// `POST /rooms/close`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
+    /// client
+    ///     .rooms()
+    ///     .close(
+    ///         fixture::api::rooms::close::Body::Now(
+    ///             fixture::api::rooms::close::body::Now::new(),
+    ///         ),
+    ///     )
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn close(&self, body: impl Into<close::Body>) -> CloseRequest {
+        CloseRequest {
+            call: self.client.call(&close::OPERATION),
+            body: body.into(),
         }
     }
 }

@@ -2,15 +2,15 @@
 
 //! The operations of `list`.
 
-pub mod get_dash_thing;
+pub mod get_b;
+pub mod get_c;
 pub mod get_thing;
-pub mod get_thing_2;
 
 use crate::Client;
 
-pub use self::get_dash_thing::GetDashThingRequest;
+pub use self::get_b::GetBRequest;
+pub use self::get_c::GetCRequest;
 pub use self::get_thing::GetThingRequest;
-pub use self::get_thing_2::GetThingRequest2;
 
 /// The operations of `list`.
 #[derive(Clone, Debug)]
@@ -29,14 +29,14 @@ impl List {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.list().get_thing_2().await?;
+    /// let answer = client.list().get_thing().await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_thing_2(&self) -> GetThingRequest2 {
-        GetThingRequest2 {
-            call: self.client.call(&get_thing_2::OPERATION),
+    pub fn get_thing(&self) -> GetThingRequest {
+        GetThingRequest {
+            call: self.client.call(&get_thing::OPERATION),
         }
     }
 
@@ -50,14 +50,14 @@ impl List {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.list().get_thing().await?;
+    /// let answer = client.list().get_b().await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_thing(&self) -> GetThingRequest {
-        GetThingRequest {
-            call: self.client.call(&get_thing::OPERATION),
+    pub fn get_b(&self) -> GetBRequest {
+        GetBRequest {
+            call: self.client.call(&get_b::OPERATION),
         }
     }
 
@@ -71,14 +71,14 @@ impl List {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.list().get_dash_thing().await?;
+    /// let answer = client.list().get_c().await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn get_dash_thing(&self) -> GetDashThingRequest {
-        GetDashThingRequest {
-            call: self.client.call(&get_dash_thing::OPERATION),
+    pub fn get_c(&self) -> GetCRequest {
+        GetCRequest {
+            call: self.client.call(&get_c::OPERATION),
         }
     }
 }

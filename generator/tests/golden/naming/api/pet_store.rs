@@ -2,13 +2,13 @@
 
 //! The operations of `pet_store`.
 
+pub mod get_two;
 pub mod same;
-pub mod same_2;
 
 use crate::Client;
 
+pub use self::get_two::GetTwoRequest;
 pub use self::same::SameRequest;
-pub use self::same_2::SameRequest2;
 
 /// The operations of `pet_store`.
 #[derive(Clone, Debug)]
@@ -48,14 +48,14 @@ impl PetStore {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pet_store().same_2().await?;
+    /// client.pet_store().get_two().await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn same_2(&self) -> SameRequest2 {
-        SameRequest2 {
-            call: self.client.call(&same_2::OPERATION),
+    pub fn get_two(&self) -> GetTwoRequest {
+        GetTwoRequest {
+            call: self.client.call(&get_two::OPERATION),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The operations of `pets`.
 
 pub mod create;
-pub mod get_pet;
+pub mod get;
 pub mod get_pets;
 pub mod head;
 pub mod list;
@@ -13,7 +13,7 @@ pub mod trace;
 use crate::Client;
 
 pub use self::create::CreateRequest;
-pub use self::get_pet::GetPetRequest;
+pub use self::get::GetRequest;
 pub use self::get_pets::GetPetsRequest;
 pub use self::head::HeadRequest;
 pub use self::list::ListRequest;
@@ -144,13 +144,13 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().get_pet("id").await?;
+    /// client.pets().get("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_pet(&self, id: impl Into<String>) -> GetPetRequest {
-        GetPetRequest {
-            call: self.client.call(&get_pet::OPERATION),
+    pub fn get(&self, id: impl Into<String>) -> GetRequest {
+        GetRequest {
+            call: self.client.call(&get::OPERATION),
             id: id.into(),
         }
     }

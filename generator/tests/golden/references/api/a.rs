@@ -4,13 +4,13 @@
 
 pub mod get;
 pub mod patch;
-pub mod put;
+pub mod update;
 
 use crate::{Client, models};
 
 pub use self::get::GetRequest;
 pub use self::patch::PatchRequest;
-pub use self::put::PutRequest;
+pub use self::update::UpdateRequest;
 
 /// The operations of `a`.
 #[derive(Clone, Debug)]
@@ -88,17 +88,17 @@ impl A {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.a().put("id", fixture::models::Thing::new()).await?;
+    /// let answer = client.a().update("id", fixture::models::Thing::new()).await?;
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn put(
+    pub fn update(
         &self,
         id: impl Into<String>,
         body: impl Into<models::Thing>,
-    ) -> PutRequest {
-        PutRequest {
-            call: self.client.call(&put::OPERATION),
+    ) -> UpdateRequest {
+        UpdateRequest {
+            call: self.client.call(&update::OPERATION),
             id: id.into(),
             body: body.into(),
         }

@@ -2,13 +2,13 @@
 
 //! The operations of `b`.
 
-pub mod get_a2_by_id;
-pub mod get_by_id;
+pub mod get;
+pub mod get_a2;
 
 use crate::Client;
 
-pub use self::get_a2_by_id::GetA2ByIdRequest;
-pub use self::get_by_id::GetByIdRequest;
+pub use self::get::GetRequest;
+pub use self::get_a2::GetA2Request;
 
 /// The operations of `b`.
 #[derive(Clone, Debug)]
@@ -31,13 +31,13 @@ impl B {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.b().get_a2_by_id("id").await?;
+    /// let answer = client.b().get_a2("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_a2_by_id(&self, id: impl Into<String>) -> GetA2ByIdRequest {
-        GetA2ByIdRequest {
-            call: self.client.call(&get_a2_by_id::OPERATION),
+    pub fn get_a2(&self, id: impl Into<String>) -> GetA2Request {
+        GetA2Request {
+            call: self.client.call(&get_a2::OPERATION),
             id: id.into(),
         }
     }
@@ -56,13 +56,13 @@ impl B {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.b().get_by_id("id").await?;
+    /// let answer = client.b().get("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_by_id(&self, id: impl Into<String>) -> GetByIdRequest {
-        GetByIdRequest {
-            call: self.client.call(&get_by_id::OPERATION),
+    pub fn get(&self, id: impl Into<String>) -> GetRequest {
+        GetRequest {
+            call: self.client.call(&get::OPERATION),
             id: id.into(),
         }
     }

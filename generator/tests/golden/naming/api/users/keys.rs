@@ -3,12 +3,12 @@
 //! The operations of `users.keys`.
 
 pub mod get;
-pub mod get_by_id;
+pub mod get_for_user;
 
 use crate::Client;
 
 pub use self::get::GetRequest;
-pub use self::get_by_id::GetByIdRequest;
+pub use self::get_for_user::GetForUserRequest;
 
 /// The operations of `users.keys`.
 #[derive(Clone, Debug)]
@@ -52,13 +52,13 @@ impl Keys {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.users().keys().get_by_id("id").await?;
+    /// client.users().keys().get_for_user("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_by_id(&self, id: impl Into<String>) -> GetByIdRequest {
-        GetByIdRequest {
-            call: self.client.call(&get_by_id::OPERATION),
+    pub fn get_for_user(&self, id: impl Into<String>) -> GetForUserRequest {
+        GetForUserRequest {
+            call: self.client.call(&get_for_user::OPERATION),
             id: id.into(),
         }
     }

@@ -2,11 +2,11 @@
 
 //! The operations of `builder.build`.
 
-pub mod post;
+pub mod create;
 
 use crate::Client;
 
-pub use self::post::PostRequest;
+pub use self::create::CreateRequest;
 
 /// The operations of `builder.build`.
 #[derive(Clone, Debug)]
@@ -25,14 +25,14 @@ impl Build {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.builder_().build().post().await?;
+    /// let answer = client.builder_().build().create().await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn post(&self) -> PostRequest {
-        PostRequest {
-            call: self.client.call(&post::OPERATION),
+    pub fn create(&self) -> CreateRequest {
+        CreateRequest {
+            call: self.client.call(&create::OPERATION),
             clone_: None,
             effect: None,
             fields: None,

@@ -2,12 +2,12 @@
 
 //! The operations of `größen.liste`.
 
-#[path = "liste/post.rs"]
-pub mod post;
+#[path = "liste/create.rs"]
+pub mod create;
 
 use crate::Client;
 
-pub use self::post::PostRequest;
+pub use self::create::CreateRequest;
 
 /// The operations of `größen.liste`.
 #[derive(Clone, Debug)]
@@ -26,14 +26,14 @@ impl Liste {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.größen().liste().post().await?;
+    /// let answer = client.größen().liste().create().await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn post(&self) -> PostRequest {
-        PostRequest {
-            call: self.client.call(&post::OPERATION),
+    pub fn create(&self) -> CreateRequest {
+        CreateRequest {
+            call: self.client.call(&create::OPERATION),
             art: None,
             länge: None,
         }

@@ -14,7 +14,7 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-/// A call of [`make`](super::Make::make) that has not been sent yet.
+/// A call of [`make`](super::Things::make) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct MakeRequest {

@@ -15,7 +15,7 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-/// A call of [`inline`](super::Inline::inline) that has not been sent yet.
+/// A call of [`inline`](super::B::inline) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct InlineRequest {

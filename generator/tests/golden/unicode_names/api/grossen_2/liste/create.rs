@@ -14,16 +14,16 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-/// A call of [`post`](super::Liste::post) that has not been sent yet.
+/// A call of [`create`](super::Liste::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `.await`"]
-pub struct PostRequest {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) art: Option<Art>,
     pub(super) länge: Option<Option<String>>,
 }
 
-impl PostRequest {
+impl CreateRequest {
     pub fn art(mut self, art: impl Into<Art>) -> Self {
         self.art = Some(art.into());
         self
@@ -42,9 +42,9 @@ impl PostRequest {
     }
 }
 
-crate::macros::request!(PostRequest -> models::Größe);
+crate::macros::request!(CreateRequest -> models::Größe);
 
-impl json::Body for PostRequest {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("art", &self.art);

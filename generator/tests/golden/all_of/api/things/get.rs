@@ -15,7 +15,7 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-/// A call of [`get`](super::Get::get) that has not been sent yet.
+/// A call of [`get`](super::Things::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct GetRequest {
