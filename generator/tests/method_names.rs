@@ -272,3 +272,18 @@ fn the_order_of_the_document_makes_no_difference() {
     let unique: std::collections::BTreeSet<&String> = names.values().collect();
     assert_eq!(unique.len(), names.len());
 }
+
+#[test]
+fn verbs_with_one_operation_id_are_one_method_if_they_are_described_alike() {
+    let mut document = document(&[
+        ("things", "POST", "/things/change", "change"),
+        ("things", "PATCH", "/things/change", "change"),
+        ("things", "PUT", "/things/change", "change"),
+    ]);
+    document["paths"]["/things/change"]["put"]["responses"] =
+        json!({ "200": { "description": "", "content": { "text/plain": {} } } });
+    let methods = methods(&document);
+    assert_eq!(methods["POST /things/change"], "things.change");
+    assert_eq!(methods["PUT /things/change"], "things.put_change");
+    assert_eq!(methods.len(), 2);
+}

@@ -52,8 +52,8 @@ fn each_version_has_a_line_and_each_step_says_what_stayed() {
     assert_eq!(lines[4], "names of what is in both documents:");
     assert!(lines[5].starts_with("1.0.0 → 2.0.0: "), "{output:#?}");
     assert!(lines[5].contains(" kept, 1 became arguments or setters, 0 renamed; "), "{output:#?}");
-    assert!(lines[6].contains("::PostRequest::name → "), "{output:#?}");
-    assert!(lines[6].contains("::post(name): what has to be given changed, "), "{output:#?}");
+    assert!(lines[6].contains("::GetRequest::name → "), "{output:#?}");
+    assert!(lines[6].contains("::get(name): what has to be given changed, "), "{output:#?}");
     let asked = "rustc --quiet --lib --profile check -- --deny warnings\n";
     assert_eq!(repo.read("cargo-asked"), asked.repeat(2));
 }
@@ -93,7 +93,7 @@ fn names_are_listed_with_their_places() {
     let only = ["names", "--spec", "target/versions/documents/1.0.0.json", "--only"];
     let output = repo.expect(0, &[&only[..], &["/things/delete"]].concat());
     assert!(
-        output.stdout.contains("::post\tmethod\t/paths/~1things~1delete/post\n"),
+        output.stdout.contains("::delete\tmethod\t/paths/~1things~1delete/post\n"),
         "{output:#?}"
     );
     assert!(!output.stdout.contains("~1things~1get"), "{output:#?}");

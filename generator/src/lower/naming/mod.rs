@@ -21,6 +21,7 @@ use self::operation_id::OperationId;
 use self::path::Part;
 use self::strip::Repeated;
 use super::extensions::Extensions;
+use super::verb_aliases;
 use super::verbs::{Verb, verb_key, verbs};
 use crate::api::{FunctionName, Method, Name, raw, singular, words};
 use crate::document::{Document, Pointer};
@@ -70,18 +71,29 @@ pub(super) fn name_all<'a>(document: &'a Document<'_>) -> Names<'a> {
     shorten_namespaces(&mut unnamed, &names);
     unnamed.sort_by_cached_key(Unnamed::order);
     let mut taken = taken_names(&names, &unnamed);
-    let mut aliases: BTreeMap<(&str, &str, Vec<String>), String> = BTreeMap::new();
+    let mut chosen: BTreeMap<(&str, &str, Vec<String>), (Pointer, String)> = BTreeMap::new();
     for operation in unnamed {
-        // Verbs of one path with one operation ID are one operation.
+        let at = operation.at();
         let id = operation_id(operation.verb.operation);
         let alias = id.map(|id| (operation.path, id, operation.namespace.clone()));
-        let known = alias.as_ref().and_then(|alias| aliases.get(alias).cloned());
-        let name = known.unwrap_or_else(|| operation.choose(document, &mut taken));
-        aliases.extend(alias.map(|alias| (alias, name.clone())));
+        let original = alias.as_ref().and_then(|alias| chosen.get(alias));
+        let name = match original.filter(|(original, _)| are_aliases(document, original, &at)) {
+            Some((_, name)) => name.clone(),
+            None => operation.choose(document, &mut taken),
+        };
+        if let Some(alias) = alias {
+            chosen.entry(alias).or_insert((at, name.clone()));
+        }
         let key = (operation.path, operation.verb.method.as_str());
         names.insert(key, (operation.namespace, name));
     }
     names
+}
+
+/// Whether two verbs of a path with the same operation ID are one operation. PATCH and PUT are if they are described alike.
+fn are_aliases(document: &Document<'_>, one: &Pointer, other: &Pointer) -> bool {
+    let has_body = |at: &Pointer| at.as_str().ends_with("/patch") || at.as_str().ends_with("/put");
+    !(has_body(one) || has_body(other)) || verb_aliases::compare(document, one, other).is_none()
 }
 
 /// The names in extensions, and those of namespaces inside of others.
@@ -169,6 +181,10 @@ impl<'a> Unnamed<'a> {
         (length, self.parts.len(), self.path, is_special, method.as_str())
     }
 
+    fn at(&self) -> Pointer {
+        Pointer::root().join(["paths", self.path]).child(verb_key(self.verb.method))
+    }
+
     /// Whether the last namespace is the verb of the operation.
     fn ends_with_method(&self) -> bool {
         let Some(ending) = path::ending(&self.parts) else { return false };
@@ -199,10 +215,10 @@ impl<'a> Unnamed<'a> {
 
     /// The possible names, the best one first.
     fn candidates(&self, document: &Document<'_>) -> Vec<String> {
-        let at = Pointer::root().join(["paths", self.path]).child(verb_key(self.verb.method));
         let ending = path::ending(&self.parts).and_then(<[String]>::last);
         let ending = ending.map_or(Ending::Parameter, |word| Ending::Word(word));
-        let is_list = self.verb.method == Method::Get && listing::is_list(document, &at, ending);
+        let is_list =
+            self.verb.method == Method::Get && listing::is_list(document, &self.at(), ending);
         let known: &[String] = self.id.as_ref().map_or(&[], |id| &id.words);
         let namespace = namespace_words(&self.namespace, known);
         let from_path = FromPath {
