@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use common::{CommandOutput, output_of, real_root};
 
 const LIST: &str = "
-- operation: things::make::post
+- operation: things::make
   calls: [required]
   servers: [offline]
   reason: It is not.
@@ -52,8 +52,8 @@ fn parameters_and_bodies_of_each_kind_are_what_the_document_asks_for() {
     let output = conformance(Some(&file));
     assert_eq!(output.code, 1, "{}\n{}", output.stdout, output.stderr);
     for line in [
-        "  things::make::post::required @ offline\n    it passes, although it is listed as impossible\n",
-        "| `things::make::post`: `required` | none, only what is sent | It is not. |\n",
+        "  things::make::required @ offline\n    it passes, although it is listed as impossible\n",
+        "| `things::make`: `required` | none, only what is sent | It is not. |\n",
     ] {
         assert!(output.stdout.contains(line), "{line}: {}", output.stdout);
     }

@@ -82,7 +82,7 @@ pub(crate) fn words(name: &str) -> String {
 
 /// Most words are in snake case as they stand in the document, and `heck` looks at each of their characters for long.
 fn snake_case(words: &str) -> String {
-    if is_snake_case(words) { words.to_owned() } else { words.to_snake_case() }
+    if is_snake_case(words) { words.to_owned() } else { with_whole_words(words).to_snake_case() }
 }
 
 fn upper_camel_case(words: &str) -> String {
@@ -99,7 +99,12 @@ fn upper_camel_case(words: &str) -> String {
 }
 
 fn shouty_snake_case(words: &str) -> String {
-    words.to_shouty_snake_case()
+    with_whole_words(words).to_shouty_snake_case()
+}
+
+/// `words` with names of things that only look like several words: `OAuth` is not `o_auth`.
+fn with_whole_words(words: &str) -> Cow<'_, str> {
+    if words.contains("OAuth") { words.replace("OAuth", "Oauth").into() } else { words.into() }
 }
 
 /// Whether words are lower case letters and digits, with one `_` between two of them.
@@ -248,6 +253,9 @@ mod tests {
         assert_eq!(FieldName::new("type").ident().to_string(), "r#type");
         assert_eq!(FieldName::new("gen").ident().to_string(), "r#gen");
         assert_eq!(FieldName::new("_member_group_id").as_str(), "member_group_id");
+        assert_eq!(FieldName::new("xOAuthToken").as_str(), "x_oauth_token");
+        assert_eq!(ConstantName::new("OAuth2").as_str(), "OAUTH2");
+        assert_eq!(TypeName::new("OAuthApp").as_str(), "OAuthApp");
         assert_eq!(VariantName::new("2_way").as_str(), "_2Way");
         assert_eq!(VariantName::new("*").as_str(), "Star");
         assert_eq!(VariantName::new("").as_str(), "Empty");

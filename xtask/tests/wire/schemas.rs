@@ -35,7 +35,7 @@ async fn what_is_answered_is_read_and_written_back() {
     });
     let (endpoint, _server) = server::serve(200, "application/json", &sample.to_string());
     let client = Client::builder().endpoint(endpoint).strict().build().unwrap();
-    let thing: Thing = client.things().get().get().send().await.unwrap();
+    let thing: Thing = client.things().get().send().await.unwrap();
     assert!(matches!(thing.pet, Some(Pet::Wolf(_))), "{:?}", thing.pet);
     assert!(matches!(thing.vehicle, Some(Vehicle::Bike(_))), "{:?}", thing.vehicle);
     let open = thing.open.as_ref().unwrap();

@@ -10,7 +10,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use self::scope::Scope;
-use crate::api::{Api, ConstantName, ModuleName, Root, TypeName};
+use crate::api::{Api, ConstantName, ModuleName, Root, TypeName, words};
 
 /// The modules below `models` or `api` that contain the types of a root.
 type Modules = BTreeMap<Root, Vec<ModuleName>>;
@@ -35,8 +35,19 @@ fn name_ids(api: &mut Api) {
 }
 
 fn name_security(api: &mut Api) {
-    let words: Vec<&str> = api.schemes.keys().map(String::as_str).collect();
+    let words: Vec<String> = api.schemes.keys().map(|name| without_security(name, api)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let constants = Scope::new(&[]).name::<ConstantName>(&words);
     let named = api.schemes.values_mut().zip(constants);
     named.for_each(|(scheme, constant)| scheme.constant = constant);
+}
+
+/// The name of a security scheme without the name of its module: `OAuth2Security` is `security::OAUTH2`. All of it if another
+/// scheme has that name.
+fn without_security(name: &str, api: &Api) -> String {
+    let plain = words(name);
+    let short = plain
+        .strip_suffix("_security")
+        .filter(|short| !api.schemes.keys().any(|other| words(other) == *short));
+    short.map_or_else(|| name.to_owned(), str::to_owned)
 }
