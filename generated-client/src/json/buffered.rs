@@ -10,7 +10,7 @@ use super::decode::{
     decode_boolean, decode_elements, decode_entries, decode_null, decode_shown, decode_text,
     refused, shown_number,
 };
-use super::entries::{DecodeOutcome, Elements, Entries, KeySeed, Next, Replay};
+use super::entries::{DecodeOutcome, Elements, Entries, KeySeed, Next, Replay, push};
 use super::repair::{RepairKind, Report, Step};
 use super::values::List;
 use super::{Json, Slot};
@@ -117,13 +117,29 @@ impl<'a> From<&'a Value> for Buffered<'a> {
 
 impl<'de> Deserialize<'de> for Buffered<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(BufferedVisitor)
+        BufferedSeed(&mut Report::default()).deserialize(deserializer)
     }
 }
 
-struct BufferedVisitor;
+/// Buffers a value, as long as the report has memory for it.
+pub(super) struct BufferedSeed<'r>(pub(super) &'r mut Report);
 
-impl<'de> Visitor<'de> for BufferedVisitor {
+impl BufferedSeed<'_> {
+    /// The report has the message that is shown.
+    fn check<E: serde::de::Error>(&self) -> Result<(), E> {
+        if self.0.budget.is_exhausted() { Err(E::custom("too large")) } else { Ok(()) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for BufferedSeed<'_> {
+    type Value = Buffered<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Buffered<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for BufferedSeed<'_> {
     type Value = Buffered<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -172,7 +188,9 @@ impl<'de> Visitor<'de> for BufferedVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Buffered<'de>, A::Error> {
         let mut elements = Vec::new();
-        while let Some(element) = access.next_element()? {
+        while let Some(element) = access.next_element_seed(BufferedSeed(self.0))? {
+            self.0.budget.take_element();
+            self.check()?;
             elements.push(element);
         }
         Ok(Buffered::Elements(elements))
@@ -181,7 +199,9 @@ impl<'de> Visitor<'de> for BufferedVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Buffered<'de>, A::Error> {
         let mut entries = Vec::new();
         while let Some(key) = access.next_key_seed(KeySeed)? {
-            entries.push((key, access.next_value()?));
+            self.0.budget.take_property(&key, entries.len());
+            self.check()?;
+            entries.push((key, access.next_value_seed(BufferedSeed(self.0))?));
         }
         Ok(Buffered::Entries(entries))
     }
@@ -189,7 +209,7 @@ impl<'de> Visitor<'de> for BufferedVisitor {
 
 impl Elements for vec::IntoIter<Buffered<'_>> {
     fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<DecodeOutcome> {
-        Iterator::next(self).map(|element| element.fill(list.push(), report))
+        Iterator::next(self).map(|element| element.fill(push(list, report), report))
     }
 
     fn any(&mut self, report: &mut Report) -> Result<Option<Value>, DecodeOutcome> {
@@ -210,7 +230,7 @@ impl<'de> Entries<'de> for Nothing {
         Next::End
     }
 
-    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome> {
+    fn next_entry(&mut self, _: &mut Report) -> Result<Option<Entry<'de>>, DecodeOutcome> {
         Ok(None)
     }
 

@@ -57,6 +57,10 @@ fn collect(elements: &mut dyn Elements, report: &mut Report) -> Result<Value, De
         let mark = report.mark();
         let Some(value) = elements.any(report)? else { return Ok(Value::Array(values)) };
         report.locate(mark, || Step::Index(values.len()));
+        report.budget.take_element();
+        if report.budget.is_exhausted() {
+            return Err(DecodeOutcome::Broken);
+        }
         values.push(value);
     }
 }
@@ -299,7 +303,11 @@ pub(super) fn collect_entries(
         let mark = report.mark();
         let value = entries.any(report)?;
         report.locate(mark, || Step::Entry(key.clone().into_owned()));
+        report.budget.take_property(&key, object.len());
         object.entry(key).or_insert(value);
+        if report.budget.is_exhausted() {
+            return Err(DecodeOutcome::Broken);
+        }
     }
     Ok(object)
 }
@@ -310,17 +318,30 @@ fn read_list(
     elements: &mut (impl Elements + ?Sized),
     report: &mut Report,
 ) -> DecodeOutcome {
+    let outside = report.budget.outside();
+    let outcome = read_list_elements(list, elements, report);
+    report.budget.leave(outside);
+    outcome
+}
+
+fn read_list_elements(
+    list: &mut dyn List,
+    elements: &mut (impl Elements + ?Sized),
+    report: &mut Report,
+) -> DecodeOutcome {
     for index in 0.. {
-        let mark = report.mark();
+        let (mark, budget) = (report.mark(), report.budget);
         match elements.next(list, report) {
             None => break,
             Some(DecodeOutcome::Decoded) => {
                 if report.mark() > mark && report.forgive(mark) {
                     list.pop();
+                    report.budget.restore(budget);
                 }
             }
             Some(DecodeOutcome::Refused) => {
                 list.pop();
+                report.budget.restore(budget);
                 report.leave_out(report.refused().into());
             }
             Some(DecodeOutcome::Broken) => {
@@ -360,10 +381,14 @@ pub(super) fn read_entry<'de>(
     entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> DecodeOutcome {
-    let mark = report.mark();
+    let (mark, count) = (report.mark(), map.len());
     // If a key appears twice, the first value wins.
     let Some(place) = map.insert(&key) else { return entries.skip() };
-    match entries.value(place, report) {
+    report.budget.take_entry(&key, size_of_val(place), count);
+    let outside = report.budget.enter_counted(place);
+    let outcome = entries.value(place, report);
+    report.budget.leave(outside);
+    match outcome {
         DecodeOutcome::Decoded => {
             if report.mark() > mark && report.forgive(mark) {
                 map.remove(&key);

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use super::Json;
-use super::buffered::{Buffered, Entry};
+use super::buffered::{Buffered, BufferedSeed, Entry};
 use super::read::Seed;
 use super::repair::Report;
 use super::table::Field;
@@ -38,7 +38,7 @@ pub(crate) trait Entries<'de> {
     fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next;
 
     /// Reads the next entry, to be kept aside.
-    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome>;
+    fn next_entry(&mut self, report: &mut Report) -> Result<Option<Entry<'de>>, DecodeOutcome>;
 
     /// Reads the next key as it is.
     fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeOutcome>;
@@ -96,7 +96,7 @@ impl<'de, A: SeqAccess<'de>> Elements for Sequence<A, A::Error> {
     }
 
     fn any(&mut self, report: &mut Report) -> Result<Option<Value>, DecodeOutcome> {
-        let next = self.access.next_element::<Buffered<'_>>();
+        let next = self.access.next_element_seed(BufferedSeed(report));
         let next = next.map_err(|error| self.broken(error))?;
         Ok(next.map(|value| value.into_value(report)))
     }
@@ -112,6 +112,15 @@ impl<'de, A: SeqAccess<'de>> Elements for Sequence<A, A::Error> {
     }
 }
 
+/// Adds a place to a list.
+#[inline]
+pub(super) fn push<'l>(list: &'l mut dyn List, report: &mut Report) -> &'l mut dyn Json {
+    let place = list.push();
+    report.budget.take(size_of_val(place));
+    report.budget.enter_counted(place);
+    place
+}
+
 /// Makes the place of an element when there is one: an empty list allocates nothing.
 struct ElementSeed<'a> {
     list: &'a mut dyn List,
@@ -122,7 +131,7 @@ impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
     type Value = DecodeOutcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<DecodeOutcome, D::Error> {
-        Seed::new(self.list.push(), self.report).deserialize(deserializer)
+        Seed::new(push(self.list, self.report), self.report).deserialize(deserializer)
     }
 }
 
@@ -163,9 +172,10 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
         }
     }
 
-    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome> {
+    fn next_entry(&mut self, report: &mut Report) -> Result<Option<Entry<'de>>, DecodeOutcome> {
         let Some(key) = self.next_key()? else { return Ok(None) };
-        let value = self.access.next_value().map_err(|error| self.broken(error))?;
+        let value = self.access.next_value_seed(BufferedSeed(report));
+        let value = value.map_err(|error| self.broken(error))?;
         Ok(Some((key, value)))
     }
 
@@ -181,7 +191,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
     }
 
     fn any(&mut self, report: &mut Report) -> Result<Value, DecodeOutcome> {
-        let value = self.access.next_value::<Buffered<'_>>();
+        let value = self.access.next_value_seed(BufferedSeed(report));
         value.map(|value| value.into_value(report)).map_err(|error| self.broken(error))
     }
 
@@ -287,8 +297,8 @@ impl<'de> Entries<'de> for Replay<'_, 'de> {
         }
     }
 
-    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome> {
-        self.kept.next().map_or_else(|| self.rest.next_entry(), |entry| Ok(Some(entry)))
+    fn next_entry(&mut self, report: &mut Report) -> Result<Option<Entry<'de>>, DecodeOutcome> {
+        self.kept.next().map_or_else(|| self.rest.next_entry(report), |entry| Ok(Some(entry)))
     }
 
     fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeOutcome> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::buffered::{Buffered, Entry};
 use super::decode::{decode_digits, decode_elements, decode_entries};
-use super::entries::{DecodeOutcome, Elements, Entries, Next, Replay, find};
+use super::entries::{DecodeOutcome, Elements, Entries, Next, Replay, find, push};
 use super::numbers::is_number;
 use super::repair::{Report, Step};
 use super::scan::Scanner;
@@ -96,19 +96,24 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn buffered(&mut self) -> Buffered<'t> {
+    fn buffered(&mut self, report: &mut Report) -> Buffered<'t> {
         match self.open() {
             Token::Object => {
                 let mut entries = Vec::new();
-                while let Some(entry) = self.entry() {
+                while let Some(entry) = self.entry(report) {
+                    report.budget.take_property(&entry.0, entries.len());
                     entries.push(entry);
+                    if report.budget.is_exhausted() {
+                        break;
+                    }
                 }
                 Buffered::Entries(entries)
             }
             Token::Array => {
                 let mut elements = Vec::new();
-                while self.advance() {
-                    elements.push(self.buffered());
+                while self.advance() && !report.budget.is_exhausted() {
+                    report.budget.take_element();
+                    elements.push(self.buffered(report));
                 }
                 Buffered::Elements(elements)
             }
@@ -116,9 +121,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn entry(&mut self) -> Option<Entry<'t>> {
+    fn entry(&mut self, report: &mut Report) -> Option<Entry<'t>> {
         let (key, is_lost) = self.key()?;
-        let value = if is_lost { self.lost() } else { self.buffered() };
+        let value = if is_lost { self.lost() } else { self.buffered(report) };
         Some((key, value))
     }
 
@@ -154,14 +159,14 @@ struct ReaderElements<'a, 't>(&'a mut Reader<'t>);
 
 impl Elements for ReaderElements<'_, '_> {
     fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<DecodeOutcome> {
-        self.0.advance().then(|| self.0.fill(list.push(), report))
+        self.0.advance().then(|| self.0.fill(push(list, report), report))
     }
 
     fn any(&mut self, report: &mut Report) -> Result<Option<Value>, DecodeOutcome> {
         if report.is_full() {
             return Err(DecodeOutcome::Broken);
         }
-        Ok(self.0.advance().then(|| self.0.buffered().into_value(report)))
+        Ok(self.0.advance().then(|| self.0.buffered(report).into_value(report)))
     }
 
     fn skip(&mut self) -> DecodeOutcome {
@@ -187,8 +192,8 @@ impl<'t> Entries<'t> for ReaderEntries<'_, 't> {
         }
     }
 
-    fn next_entry(&mut self) -> Result<Option<Entry<'t>>, DecodeOutcome> {
-        Ok(self.reader.entry())
+    fn next_entry(&mut self, report: &mut Report) -> Result<Option<Entry<'t>>, DecodeOutcome> {
+        Ok(self.reader.entry(report))
     }
 
     fn next_key(&mut self) -> Result<Option<Cow<'t, str>>, DecodeOutcome> {
@@ -208,7 +213,8 @@ impl<'t> Entries<'t> for ReaderEntries<'_, 't> {
         if report.is_full() {
             return Err(DecodeOutcome::Broken);
         }
-        let value = if self.is_key_lost { self.reader.lost() } else { self.reader.buffered() };
+        let reader = &mut self.reader;
+        let value = if self.is_key_lost { reader.lost() } else { reader.buffered(report) };
         Ok(value.into_value(report))
     }
 

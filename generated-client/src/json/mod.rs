@@ -29,6 +29,7 @@ mod decimal;
 mod decode;
 mod entries;
 mod lenient;
+mod limits;
 mod locate;
 mod numbers;
 mod object;

@@ -72,6 +72,17 @@ pub(super) fn read_object<'de>(
     entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> DecodeOutcome {
+    let outside = report.budget.enter(object);
+    let outcome = read_entries(object, entries, report);
+    report.budget.leave(outside);
+    outcome
+}
+
+fn read_entries<'de>(
+    object: &mut dyn Object,
+    entries: &mut (impl Entries<'de> + ?Sized),
+    report: &mut Report,
+) -> DecodeOutcome {
     let fields = object.fields();
     let mut seen = Seen::default();
     if object.others().is_some() {

@@ -143,7 +143,7 @@ fn read_one_of(
     // An object can be how a number is shown; the first entry says so.
     let mut kept = Vec::new();
     if takes(one, Kind::Number) {
-        match entries.next_entry() {
+        match entries.next_entry(report) {
             Ok(entry) => kept.extend(entry),
             Err(outcome) => return outcome,
         }
@@ -204,11 +204,11 @@ pub(crate) fn has_exact<T: OneOf>() -> bool {
 }
 
 /// The variant that `value` does not contradict, and that leaves least of it unknown; the first of several.
-fn best(one: &mut dyn OneOfSlot, value: &Value, report: &Report) -> Option<usize> {
+fn best(one: &mut dyn OneOfSlot, value: &Value, report: &mut Report) -> Option<usize> {
     let mut best = None;
     for index in 0.. {
         let Some(place) = one.select(index) else { break };
-        let Some(unknown) = unknown(place, value, report.trial()) else { continue };
+        let Some(unknown) = unknown(place, value, report) else { continue };
         if best.is_none_or(|(least, _)| unknown < least) {
             best = Some((unknown, index));
         }
@@ -220,10 +220,12 @@ fn best(one: &mut dyn OneOfSlot, value: &Value, report: &Report) -> Option<usize
 }
 
 /// How much of `value` is unknown to a place; nothing if it contradicts what is described there.
-fn unknown(place: &mut dyn Json, value: &Value, mut report: Report) -> Option<usize> {
-    let outcome = Buffered::from(value).fill(&mut *place, &mut report);
+fn unknown(place: &mut dyn Json, value: &Value, report: &mut Report) -> Option<usize> {
+    let mut trial = report.trial();
+    let outcome = Buffered::from(value).fill(&mut *place, &mut trial);
+    report.budget.join(trial.budget);
     let is_there = outcome == DecodeOutcome::Decoded && !is_unrecognized(place);
-    report.unknowns().filter(|_| is_there)
+    trial.unknowns().filter(|_| is_there)
 }
 
 /// Whether a place has a value that is none of its variants.

@@ -12,6 +12,7 @@ use super::decode::{
 };
 use super::entries::{DecodeOutcome, Mapping, Sequence};
 use super::lenient;
+use super::limits::Budget;
 use super::numbers::deserialize_exactly;
 use super::object::Object;
 use super::repair::{Repair, RepairKind, Report};
@@ -59,14 +60,18 @@ pub(crate) fn fill_at(
     path: &[&'static Field],
     policy: Policy,
 ) -> Result<Vec<Repair>, ReadError> {
-    let mut report = Report::new(policy == Policy::Strict, path.last().copied());
+    let new_report = || {
+        let budget = Budget::of_body(body.len());
+        Report::new(policy == Policy::Strict, path.last().copied(), budget)
+    };
+    let mut report = new_report();
     let text = text_of(body);
     let outcome = match behind(path, place, |place| decode(&text, place, &mut report)) {
         Ok(outcome) => outcome,
         // Then the text was left in its midst, for which it is not to blame.
         Err(_) if report.is_full() => DecodeOutcome::Broken,
         Err(_) if lenient::is_json(&text) => {
-            report = report.again();
+            report = new_report();
             behind(path, place, |place| lenient::decode(&text, place, &mut report))
         }
         Err(error) => {
@@ -112,12 +117,15 @@ fn text_of(body: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = str::from_utf8(body) {
         return text.into();
     }
-    let mut text = String::with_capacity(body.len());
+    // The space keeps a backslash in front of it from making it a text.
+    const ESCAPE: &str = " \\udc00";
+    // One escape stands for all bytes without text between them: else it would take many times the memory of the body.
+    let escapes = body.utf8_chunks().filter(|chunk| !chunk.valid().is_empty()).count() + 1;
+    let mut text = String::with_capacity(body.len() + escapes * ESCAPE.len());
     for chunk in body.utf8_chunks() {
         text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            // The space keeps a backslash in front of it from making it a text.
-            text.push_str(" \\udc00");
+        if !chunk.invalid().is_empty() && !text.ends_with(ESCAPE) {
+            text.push_str(ESCAPE);
         }
     }
     text.into()

@@ -3,6 +3,7 @@
 use std::{fmt, ptr};
 
 use super::entries::DecodeOutcome;
+use super::limits::Budget;
 use super::locate::Wanted;
 use super::table::{Field, Presence};
 
@@ -181,23 +182,23 @@ pub(crate) struct Report {
     contradicted: bool,
     /// What was expected where a value was refused last, and what was found. Buffered here as each value says how it fits.
     refused: Mismatch,
+    /// The memory that is left.
+    pub(super) budget: Budget,
 }
 
 /// How deep types are tried in types that are being tried. Each level takes as many times as long as there are types.
 const DEEPEST_TRIAL: usize = 2;
+
+/// The memory of a finding, and of the repair that is made of it.
+const FINDING: usize = size_of::<Finding>() + size_of::<Repair>();
 
 /// So much is put right in one answer. A short text can lack very much, and each part that stands for what is missing takes
 /// memory.
 const MOST_FINDINGS: usize = 100_000;
 
 impl Report {
-    pub(super) fn new(strict: bool, own: Option<&'static Field>) -> Self {
-        Self { strict, own, ..Self::default() }
-    }
-
-    /// An empty report on the same body, which is read once more.
-    pub(super) fn again(&self) -> Self {
-        Self::new(self.strict, self.own)
+    pub(super) fn new(strict: bool, own: Option<&'static Field>, budget: Budget) -> Self {
+        Self { strict, own, budget, ..Self::default() }
     }
 
     /// Whether the rest of a body can do without the value of a property.
@@ -211,7 +212,7 @@ impl Report {
 
     /// A report on whether a value is of a type, which nobody is told of.
     pub(super) fn trial(&self) -> Self {
-        Self { trials: self.trials + 1, ..Self::default() }
+        Self { trials: self.trials + 1, budget: self.budget, ..Self::default() }
     }
 
     /// Whether no more trials are to be made in this one.
@@ -249,19 +250,26 @@ impl Report {
         self.findings.len()
     }
 
-    /// Whether there is nothing to gain from reading on: a trial is decided, or what is read is something else altogether.
+    /// Whether there is nothing to gain from reading on: a trial is decided, or what is read is something else altogether, or
+    /// takes too much memory.
     pub(super) fn is_full(&self) -> bool {
-        self.findings.len() >= if self.trials > 0 { 1 } else { MOST_FINDINGS }
+        let most = if self.trials > 0 { 1 } else { MOST_FINDINGS };
+        self.findings.len() >= most || self.budget.is_exhausted()
     }
 
     pub(super) fn add(&mut self, problem: Problem) {
-        self.findings.push(Finding { steps: Vec::new(), problem, is_left_out: false });
+        self.push(Finding { steps: Vec::new(), problem, is_left_out: false });
+    }
+
+    fn push(&mut self, finding: Finding) {
+        self.budget.take(FINDING);
+        self.findings.push(finding);
     }
 
     /// Something was left out, as it cannot be read.
     pub(super) fn leave_out(&mut self, kind: RepairKind) {
         let problem = Problem::Repaired(kind);
-        self.findings.push(Finding { steps: Vec::new(), problem, is_left_out: true });
+        self.push(Finding { steps: Vec::new(), problem, is_left_out: true });
     }
 
     pub(super) fn repair(&mut self, kind: RepairKind) {
@@ -286,7 +294,13 @@ impl Report {
 
     #[cold]
     fn locate_behind(&mut self, mark: usize, step: &Step) {
+        // Each finding has the step, and its path shows it once more.
+        let key = if let Step::Entry(key) = step { 2 * key.len() } else { 0 };
         for finding in &mut self.findings[mark..] {
+            self.budget.take(size_of::<Step>() + key);
+            if self.budget.is_exhausted() {
+                return;
+            }
             finding.steps.push(step.clone());
         }
     }
@@ -319,6 +333,9 @@ impl Report {
 
     /// The repairs of a text, or the path and the words of what cannot be repaired.
     pub(super) fn finish(self, text: &str) -> Result<Vec<Repair>, (String, String)> {
+        if self.budget.is_exhausted() {
+            return Err((String::new(), self.budget.message()));
+        }
         if self.is_full() {
             let message =
                 format!("at least {MOST_FINDINGS} parts are not as the API describes them");

@@ -169,7 +169,7 @@ pub(super) fn read_union<'de>(
     let key = union.key();
     let mut kept: Vec<Entry<'de>> = Vec::new();
     loop {
-        let (name, value) = match entries.next_entry() {
+        let (name, value) = match entries.next_entry(report) {
             Ok(Some(entry)) => entry,
             Ok(None) => break,
             Err(outcome) => return outcome,

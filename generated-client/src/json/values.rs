@@ -36,6 +36,9 @@ pub(crate) trait Map {
     /// Adds a neutral value, and gives its place; nothing if the key has a value.
     fn insert(&mut self, key: &str) -> Option<&mut dyn Json>;
 
+    /// How many there are.
+    fn len(&self) -> usize;
+
     /// Takes a value away.
     fn remove(&mut self, key: &str);
 
@@ -326,6 +329,10 @@ impl<T: Json> Map for BTreeMap<String, T> {
             Entry::Vacant(place) => Some(place.insert(T::neutral())),
             Entry::Occupied(_) => None,
         }
+    }
+
+    fn len(&self) -> usize {
+        self.len()
     }
 
     fn remove(&mut self, key: &str) {

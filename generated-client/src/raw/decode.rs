@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::execute::RawResponse;
-use crate::json::ReadError;
+use crate::json::{self, Policy, ReadError};
 
 /// Decodes the property `key` of the body, or the whole body.
 pub(super) fn decode<T: DeserializeOwned>(
@@ -36,7 +36,10 @@ pub(super) fn body(response: &RawResponse) -> Result<Value, Error> {
     if response.body.trim_ascii().is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(&response.body).map_err(|problem| error(response, "", problem))
+    match json::read(&response.body, Policy::Strict) {
+        Ok((body, _)) => Ok(body),
+        Err(problem) => Err(response.decode_error(&problem)),
+    }
 }
 
 fn typed<T: DeserializeOwned>(

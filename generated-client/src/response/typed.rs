@@ -73,7 +73,8 @@ impl<T> Response<T> {
     }
 
     /// Parses the whole body as JSON, including what it contains besides the result. Null if it is not JSON.
-    /// If a key appears twice, the first value wins, as in the result. Null stands for a value that cannot be represented.
+    /// If a key appears twice, the first value wins, as in the result. Null stands for a value that cannot be represented, and
+    /// for a body that would take more memory than decoding may.
     #[must_use]
     pub fn envelope(&self) -> Value {
         json::read(&self.body, Policy::Open).map_or(Value::Null, |(value, _)| value)

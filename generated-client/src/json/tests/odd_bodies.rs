@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Code, Lock, NOTHING, Policy, Warning, failure, object, open, read, with};
+use super::super::{Slot, View};
+use super::{Code, Json, Lock, NOTHING, Policy, Warning, failure, object, open, read, with};
 
 declare!(Tree { 0 => inside: Option<Box<Tree>> = "inside" optional });
 
@@ -82,3 +83,42 @@ fn deep_nesting_is_repaired_and_no_crash() {
     let body = format!(r#"{{"id":"c1","open":true,"new":{}}}"#, deep("[", "]"));
     assert_eq!(open::<Code>(&body).1, NOTHING);
 }
+
+#[test]
+fn a_long_key_is_not_kept_for_each_of_many_repairs() {
+    let (key, elements) = ("k".repeat(100_000), "0,".repeat(50_000));
+    let body = format!(r#"{{"{key}":[{elements}0]}}"#);
+    let error = failure::<BTreeMap<String, Vec<bool>>>(&body, Policy::Open);
+    assert!(error.message.contains("67108864 bytes of memory"), "{}", error.message);
+}
+
+#[test]
+fn what_is_left_out_takes_no_memory() {
+    // As many elements as would take more than the limit if all of them were kept.
+    let body = format!("[{}]", vec!["{}"; 90_000].join(","));
+    let (list, repairs) = open::<Vec<Wide>>(&body);
+    assert_eq!((list.len(), repairs.len()), (0, 90_000));
+    let kept = body.replace("{}", r#"{"id":"w"}"#);
+    let error = failure::<Vec<Wide>>(&kept, Policy::Open);
+    assert!(error.message.contains("67108864 bytes of memory"), "{}", error.message);
+}
+
+/// A large value, whatever the text is.
+#[derive(Clone, Debug, PartialEq)]
+struct Large([u64; 100]);
+
+impl Json for Large {
+    fn neutral() -> Self {
+        Self([0; 100])
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Ignored
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Null
+    }
+}
+
+declare!(Wide { 0 => id: String = "id" essential, 1 => large: Large = "large" optional });
