@@ -118,6 +118,11 @@ impl<'a> Attempts<'a> {
         end.into_iter().chain(self.deadline).min()
     }
 
+    /// Returns when the first attempt started.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
     /// Returns how long the request has taken so far.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()

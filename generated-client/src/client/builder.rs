@@ -90,8 +90,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits each attempt of a request, from connecting to the end of the response body; 30 seconds by default, and not
-    /// zero. [`RetryPolicy::deadline`] limits all attempts together.
+    /// Limits each attempt of a request, from connecting to the end of the response body and of decoding it; 30 seconds by
+    /// default, and not zero. [`RetryPolicy::deadline`] limits all attempts together.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);
         self

@@ -100,7 +100,7 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// The time limit passed before the response was complete.
+/// The time limit passed before the response was complete and decoded.
 #[derive(Debug)]
 pub struct TimeoutError {
     pub(super) operation: &'static str,
@@ -150,7 +150,7 @@ impl fmt::Display for TimeoutError {
         if let Some(ResponseMeta { status, .. }) = &self.meta {
             write!(
                 f,
-                "the server had accepted {operation} ({status}), but its response was not complete after {waited:.1} s; \
+                "the server had accepted {operation} ({status}), but its response was not complete and decoded after {waited:.1} s; \
                  look at what has changed before calling again"
             )?;
         } else {

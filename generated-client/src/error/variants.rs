@@ -32,7 +32,7 @@ pub enum Error {
     /// The connection failed or broke.
     #[error(transparent)]
     Transport(Box<TransportError>),
-    /// The time limit passed before the response was complete.
+    /// The time limit passed before the response was complete and decoded.
     #[error(transparent)]
     Timeout(Box<TimeoutError>),
     /// The long-running operation that the request started has failed.

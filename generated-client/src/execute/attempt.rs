@@ -6,7 +6,7 @@ use reqwest::header::{CONTENT_LENGTH, HeaderMap, LOCATION};
 use serde_json::Value;
 
 use super::context::Context;
-use crate::clock;
+use crate::clock::{self, Instant};
 use crate::error::{DecodeError, Error, ErrorResponse, ResponseMeta, TransportFailure};
 use crate::json::{self, Policy, ReadError};
 use crate::operation::{OperationInfo, ResponseShape};
@@ -28,10 +28,11 @@ pub(super) async fn attempt(
     operation: OperationInfo,
     request: TransportRequest,
     attempts: &Attempts<'_>,
+    end: Option<Instant>,
 ) -> Result<CompleteResponse, Error> {
     let mut partial = None;
     let receiving = receive(context, request, &mut partial);
-    let received = clock::until(attempts.end(), receiving).await;
+    let received = clock::until(end, receiving).await;
     let received = received.unwrap_or_else(|| Err(TransportFailure::late()));
     let failed = |meta: Option<ResponseMeta>, failure| {
         let elapsed = attempts.elapsed();

@@ -12,7 +12,7 @@ use tracing::{Instrument, Span};
 pub(crate) use self::context::Context;
 pub(crate) use self::endpoint::{Endpoint, PlainHttp};
 pub use self::preview::Preview;
-pub(crate) use self::raw::{PreparedRequest, RawResponse};
+pub(crate) use self::raw::{PreparedRequest, RawResponse, RequestTime};
 use crate::clock;
 use crate::error::Error;
 use crate::operation::Effect;
@@ -46,9 +46,10 @@ async fn run(request: PreparedRequest, span: Span) -> Result<RawResponse, Error>
     let policy = options.retry_policy();
     let mut attempts = Attempts::begin(&policy, effect, options.time_limit());
     loop {
+        let time = RequestTime { started: attempts.started(), end: attempts.end() };
         let outcome = {
             let request = raw::outgoing_request(&context, operation, &method, &encoded);
-            attempt::attempt(&context, operation, request, &attempts).await
+            attempt::attempt(&context, operation, request, &attempts, time.end).await
         };
         let wait = outcome.as_ref().err().and_then(|error| attempts.wait_after(error));
         trace::attempt(&span, &attempts, &outcome, wait);
@@ -56,7 +57,7 @@ async fn run(request: PreparedRequest, span: Span) -> Result<RawResponse, Error>
             (Err(_), Some(wait)) => clock::sleep(wait).await,
             (outcome, _) => {
                 let attempt::CompleteResponse { meta, headers, body } = outcome?;
-                return Ok(RawResponse { context, operation, meta, headers, body, span });
+                return Ok(RawResponse { context, operation, meta, headers, body, span, time });
             }
         }
         attempts.number += 1;

@@ -8,6 +8,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use tracing::Span;
 
 use super::context::Context;
+use crate::clock::Instant;
 use crate::error::{InvalidOptionsError, ResponseMeta};
 use crate::operation::OperationInfo;
 use crate::request::EncodedRequest;
@@ -32,6 +33,15 @@ pub(crate) struct RawResponse {
     pub(crate) body: Bytes,
     /// The span of the request.
     pub(crate) span: Span,
+    pub(crate) time: RequestTime,
+}
+
+/// When a request was started, and when its attempt has to end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestTime {
+    pub(crate) started: Instant,
+    /// `None` if that is beyond the range of the clock.
+    pub(crate) end: Option<Instant>,
 }
 
 /// Room for the content type, and for headers that are added on the way.

@@ -64,7 +64,7 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Limits each attempt, from connecting to the end of the response body. It must not be zero.
+    /// Limits each attempt, from connecting to the end of the response body and of decoding it. It must not be zero.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         if timeout.is_zero() {
             self.problem("a time limit of zero lets no request succeed; give it a longer one");

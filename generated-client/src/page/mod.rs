@@ -15,4 +15,4 @@ pub use self::items::Items;
 pub use self::pages::Pages;
 pub(crate) use self::pagination::{PaginatedRequest, Pagination};
 pub use self::single::Page;
-pub(crate) use self::source::PageSource;
+pub(crate) use self::source::{DecodedPage, PageSource};

@@ -11,11 +11,12 @@ use futures_core::Stream;
 
 use super::pagination::PaginatedRequest;
 use super::single::Page;
-use super::source::{DescribedPages, PageSource};
+use super::source::{DecodedPage, DescribedPages, PageSource};
 use crate::error::Error;
 use crate::execute::RawResponse;
 use crate::json::Json;
-use crate::response::ResponseFuture;
+use crate::platform::BoxFuture;
+use crate::response::{Decoding, Response, ResponseFuture};
 
 /// The pages of a list, one after another, as a [`Stream`].
 ///
@@ -24,7 +25,7 @@ use crate::response::ResponseFuture;
 #[must_use = "nothing is sent before a page is awaited"]
 pub struct Pages<T> {
     source: Box<dyn PageSource<T>>,
-    state: State,
+    state: State<T>,
     /// The cursors of all pages so far.
     seen: BTreeSet<String>,
     /// How many more pages may be returned.
@@ -36,11 +37,13 @@ const REPEATED: &str =
     "this cursor came before, so that the same pages would come again without end";
 
 /// What comes next.
-enum State {
+enum State<T> {
     /// The next page can be requested.
     Ready,
     /// The next page has been requested.
     Asked(ResponseFuture<RawResponse>),
+    /// The response with the next page is being decoded.
+    Decoding(BoxFuture<'static, Result<DecodedPage<T>, Error>>),
     /// The last page has a cursor that came before.
     Broken(Error),
     /// There was an error.
@@ -52,7 +55,7 @@ enum State {
 impl<T> Pages<T> {
     pub(crate) fn new(request: impl PaginatedRequest + 'static) -> Self
     where
-        T: Json,
+        T: Json + Send + 'static,
     {
         Self::of(DescribedPages(Box::new(request)))
     }
@@ -98,20 +101,24 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Decodes a page, and determines what comes next.
-    fn advance(&mut self, response: RawResponse) -> Result<Page<T>, Error> {
-        let next_cursor = self.source.next_cursor(&response)?;
+    /// Counts a page, and determines what comes next.
+    fn finish(&mut self, page: Result<DecodedPage<T>, Error>) -> Result<Page<T>, Error> {
+        self.left -= 1;
+        page.map(|page| self.advance(page))
+    }
+
+    fn advance(&mut self, page: DecodedPage<T>) -> Page<T> {
+        let DecodedPage { items, repairs, next_cursor, response } = page;
         let next = match &next_cursor {
             None => State::Over,
             Some(cursor) if self.seen.insert(cursor.clone()) => State::Ready,
             Some(_) => State::Broken(self.source.error(&response, REPEATED)),
         };
-        let response = self.source.read(response)?;
         if let Some(cursor) = &next_cursor {
             self.source.set_cursor(cursor.clone());
         }
         self.state = next;
-        Ok(Page { response, next_cursor })
+        Page { response: Response::new(items, response, repairs), next_cursor }
     }
 }
 
@@ -128,8 +135,16 @@ impl<T> Stream for Pages<T> {
         if let State::Asked(request) = &mut self.state {
             let response = ready!(Pin::new(request).poll(context));
             self.state = State::Failed;
-            self.left -= 1;
-            return Poll::Ready(Some(response.and_then(|response| self.advance(response))));
+            match response.map(|response| self.source.read(response)) {
+                Ok(Decoding::Running(running)) => self.state = State::Decoding(running),
+                Ok(Decoding::Done(page)) => return Poll::Ready(Some(self.finish(page))),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+        if let State::Decoding(decoding) = &mut self.state {
+            let page = ready!(decoding.as_mut().poll(context));
+            self.state = State::Failed;
+            return Poll::Ready(Some(self.finish(page)));
         }
         match mem::replace(&mut self.state, State::Failed) {
             State::Broken(error) => Poll::Ready(Some(Err(error))),

@@ -27,6 +27,12 @@ pub(crate) fn direct_client() -> reqwest::Result<Client> {
     client()
 }
 
+/// Runs a function: there is only one thread.
+#[allow(clippy::unused_async, reason = "native programs wait for another thread")]
+pub(crate) async fn apart<T>(run: impl FnOnce() -> T) -> T {
+    run()
+}
+
 /// Whether the request was certainly not sent, which `fetch` does not report.
 pub(crate) fn was_not_sent(_: &reqwest::Error) -> bool {
     false

@@ -1,5 +1,7 @@
 //! Native programs: Tokio's clock, and `reqwest`'s own connections.
 
+use std::future::pending;
+use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -7,6 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Response};
+use tokio::runtime::Handle;
 pub(crate) use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,6 +32,19 @@ pub(crate) fn direct_client() -> reqwest::Result<Client> {
 
 fn builder() -> ClientBuilder {
     Client::builder().redirect(Policy::none()).connect_timeout(CONNECT_TIMEOUT)
+}
+
+/// Runs a function on a thread for such work. Without a runtime, it runs on this thread.
+pub(crate) async fn apart<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
+    let Ok(runtime) = Handle::try_current() else { return run() };
+    match runtime.spawn_blocking(run).await {
+        Ok(value) => value,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The runtime shuts down, so that nothing waits for the value any more.
+            Err(_) => pending().await,
+        },
+    }
 }
 
 /// Whether the request was certainly not sent.

@@ -12,7 +12,7 @@ mod watch;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use self::polled::poll_until_done;
@@ -23,7 +23,7 @@ use crate::json::{Field, Json};
 use crate::options::PollInterval;
 use crate::platform::BoxFuture;
 use crate::request::Input;
-use crate::response::{PendingRequest, ResponseFuture};
+use crate::response::{Decoding, PendingRequest, ResponseFuture};
 
 /// A future that sends a request and polls the object in its response until that has ended.
 ///
@@ -50,18 +50,22 @@ pub struct Poller<T> {
     polling: &'static Polling,
     /// The property with the result, if the result is not the object itself.
     result: Option<&'static Field>,
-    state: State,
-    read: fn(&RawResponse, &[&'static Field]) -> Result<T, Error>,
+    state: State<T>,
+    read: fn(RawResponse, Vec<&'static Field>) -> Decoding<T>,
 }
 
 impl PendingRequest {
     /// Sends the request, and polls the object in its response until that ends.
-    pub(crate) fn poll<T: Json>(&self, input: &dyn Input, polling: &'static Polling) -> Poller<T> {
+    pub(crate) fn poll<T: Json + Send + 'static>(
+        &self,
+        input: &dyn Input,
+        polling: &'static Polling,
+    ) -> Poller<T> {
         Poller::new(self, input, polling, None)
     }
 
     /// Sends the request, and polls the object in its response for its result.
-    pub(crate) fn poll_for<T: Json>(
+    pub(crate) fn poll_for<T: Json + Send + 'static>(
         &self,
         input: &dyn Input,
         polling: &'static Polling,
@@ -72,9 +76,11 @@ impl PendingRequest {
 }
 
 /// The progress of the future.
-enum State {
+enum State<T> {
     Begun(Option<ResponseFuture<RawResponse>>),
     Running(BoxFuture<'static, Result<RawResponse, Error>>),
+    /// The last response is being decoded.
+    Decoding(BoxFuture<'static, Result<T, Error>>),
 }
 
 impl<T> Poller<T> {
@@ -86,7 +92,7 @@ impl<T> Poller<T> {
         result: Option<&'static Field>,
     ) -> Self
     where
-        T: Json,
+        T: Json + Send + 'static,
     {
         Self {
             interval: call.context().poll_interval,
@@ -94,7 +100,9 @@ impl<T> Poller<T> {
             call: call.clone(),
             polling,
             result,
-            read: |response, path| Ok(response.read_at(path)?.0),
+            read: |response, path| {
+                Decoding::new(response, move |response| Ok(response.read_at(&path)?.0))
+            },
         }
     }
 
@@ -118,19 +126,26 @@ impl<T> Future for Poller<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (interval, polling) = (self.interval, self.polling);
-        if let State::Begun(call) = &mut self.state
-            && let Some(call) = call.take()
+        let this = &mut *self;
+        if let State::Begun(request) = &mut this.state
+            && let Some(request) = request.take()
         {
-            self.state = State::Running(Box::pin(poll_until_done(call, polling, interval)));
+            let polled = poll_until_done(request, this.polling, this.interval);
+            this.state = State::Running(Box::pin(polled));
         }
-        let State::Running(running) = &mut self.state else { return Poll::Pending };
-        running.as_mut().poll(context).map(|response| {
-            let response = response?;
+        if let State::Running(running) = &mut this.state {
+            let response = ready!(running.as_mut().poll(context))?;
             let mut path = response.operation.response.path();
-            path.extend(self.result);
-            (self.read)(&response, &path)
-        })
+            path.extend(this.result);
+            match (this.read)(response, path) {
+                Decoding::Done(outcome) => return Poll::Ready(outcome),
+                Decoding::Running(running) => this.state = State::Decoding(running),
+            }
+        }
+        match &mut this.state {
+            State::Decoding(decoding) => decoding.as_mut().poll(context),
+            State::Begun(_) | State::Running(_) => Poll::Pending,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::{Error, PollEnd, PollError};
 use crate::execute::RawResponse;
 use crate::json::ReadError;
 use crate::options::PollInterval;
-use crate::response::ResponseFuture;
+use crate::response::{Decoding, ResponseFuture};
 
 /// Sends a request and polls the object that it started. Returns the last response if the object ended with a success.
 pub(super) async fn poll_until_done(
@@ -23,7 +23,7 @@ pub(super) async fn poll_until_done(
     let (begun, deadline) = (Instant::now(), deadline(interval.timeout));
     let response = request.await?;
     let operation = response.operation.path;
-    let value = response.peek(&response.operation.response.path());
+    let (response, value) = peek(response).outcome().await?;
     let mut object = PolledObject { response, value, polling };
     let outcome = if object.stage() == Stage::Open {
         object.id()?;
@@ -107,13 +107,21 @@ impl Pollable for PolledObject {
         let request = (self.polling.fetch)(&self.response.context, self.id()?);
         let request = request.map_err(|error| self.id_error(&self.response, &error.message))?;
         let response = request.await?;
-        let value = response.peek(&response.operation.response.path());
+        let (response, value) = peek(response).outcome().await?;
         if !value.is_object() {
             return Err(self.id_error(&response, "required, but missing"));
         }
         (self.response, self.value) = (response, value);
         Ok(self.stage() != Stage::Open)
     }
+}
+
+/// Decodes the object that is polled, as it is.
+fn peek(response: RawResponse) -> Decoding<(RawResponse, Value)> {
+    Decoding::new(response, |response| {
+        let value = response.peek(&response.operation.response.path());
+        Ok((response, value))
+    })
 }
 
 /// Returns a string or a number as text.

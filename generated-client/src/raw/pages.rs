@@ -9,8 +9,8 @@ use super::decode::{body, decode_at, error};
 use super::request::RawRequest;
 use crate::error::Error;
 use crate::execute::RawResponse;
-use crate::page::{Items, PageSource, Pages};
-use crate::response::{Response, ResponseFuture};
+use crate::page::{DecodedPage, Items, PageSource, Pages};
+use crate::response::{Decoding, ResponseFuture};
 
 /// Where the response of a [`RawRequest`] has the items of a page and the cursor of the next page.
 ///
@@ -54,12 +54,12 @@ impl CursorPages {
 impl RawRequest {
     /// Returns the pages of a list with a cursor, one after another. `pages` names the parameter of the cursor, and says
     /// where a response has the items and the next cursor.
-    pub fn pages<T: DeserializeOwned>(self, pages: CursorPages) -> Pages<T> {
+    pub fn pages<T: DeserializeOwned + Send + 'static>(self, pages: CursorPages) -> Pages<T> {
         Pages::of(RawPages { request: self, pages, cursor: None })
     }
 
     /// Returns the items of a list with a cursor, one by one, from all of its pages.
-    pub fn items<T: DeserializeOwned>(self, pages: CursorPages) -> Items<T> {
+    pub fn items<T: DeserializeOwned + Send + 'static>(self, pages: CursorPages) -> Items<T> {
         self.pages(pages).items()
     }
 }
@@ -72,7 +72,7 @@ struct RawPages {
     cursor: Option<String>,
 }
 
-impl<T: DeserializeOwned> PageSource<T> for RawPages {
+impl<T: DeserializeOwned + Send + 'static> PageSource<T> for RawPages {
     fn send(&self) -> ResponseFuture<RawResponse> {
         self.request.raw_response()
     }
@@ -86,26 +86,31 @@ impl<T: DeserializeOwned> PageSource<T> for RawPages {
         self.cursor = Some(cursor);
     }
 
-    fn next_cursor(&self, response: &RawResponse) -> Result<Option<String>, Error> {
-        let next = body(response)?.pointer_mut(&self.pages.next).map(Value::take);
-        match next.unwrap_or_default() {
-            Value::String(cursor) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
-            Value::Number(number) => Ok(Some(number.to_string())),
-            Value::Null | Value::Bool(false) => Ok(None),
-            _ => Err(error(response, &self.pages.next, "a cursor is a string or a number")),
-        }
-    }
-
     fn error(&self, response: &RawResponse, message: &str) -> Error {
         error(response, &self.pages.next, message)
     }
 
-    fn read(&self, response: RawResponse) -> Result<Response<Vec<T>>, Error> {
-        let items = decode_at(&response, &self.pages.items)?;
-        Ok(Response::new(items, response, Vec::new()))
+    fn read(&self, response: RawResponse) -> Decoding<DecodedPage<T>> {
+        let (items, next) = (self.pages.items.clone(), self.pages.next.clone());
+        Decoding::new(response, move |response| {
+            let next_cursor = next_cursor(&response, &next)?;
+            let items = decode_at(&response, &items)?;
+            Ok(DecodedPage { items, repairs: Vec::new(), next_cursor, response })
+        })
     }
 
     fn request(&self) -> &dyn fmt::Debug {
         &self.request
+    }
+}
+
+/// Returns the cursor at a JSON pointer, or `None` on the last page.
+fn next_cursor(response: &RawResponse, pointer: &str) -> Result<Option<String>, Error> {
+    let next = body(response)?.pointer_mut(pointer).map(Value::take);
+    match next.unwrap_or_default() {
+        Value::String(cursor) => Ok(Some(cursor).filter(|cursor| !cursor.is_empty())),
+        Value::Number(number) => Ok(Some(number.to_string())),
+        Value::Null | Value::Bool(false) => Ok(None),
+        _ => Err(error(response, pointer, "a cursor is a string or a number")),
     }
 }

@@ -108,12 +108,12 @@ impl RawRequest {
 
     /// Sends the request, and decodes the result as `T`. An empty body is decoded like `null`; to ignore the body, decode
     /// it as [`serde::de::IgnoredAny`].
-    pub fn send<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+    pub fn send<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
         ResponseFuture::keyed(self.prepare(), self.key, |response, key| decode(&response, key))
     }
 
     /// The same, and returns the result with the rest of the response.
-    pub fn response<T: DeserializeOwned>(self) -> ResponseFuture<Response<T>> {
+    pub fn response<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<Response<T>> {
         ResponseFuture::keyed(self.prepare(), self.key, |response, key| {
             Ok(Response::new(decode(&response, key)?, response, Vec::new()))
         })

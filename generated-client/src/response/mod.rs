@@ -1,5 +1,6 @@
 //! Typed responses.
 
+mod apart;
 mod future;
 mod pending;
 mod raw;
@@ -7,6 +8,7 @@ mod raw;
 mod tests;
 mod typed;
 
+pub(crate) use self::apart::Decoding;
 pub use self::future::ResponseFuture;
 pub(crate) use self::pending::PendingRequest;
 pub use self::typed::Response;

@@ -80,13 +80,16 @@ impl PendingRequest {
     }
 
     /// Sends the request and decodes the result.
-    pub(crate) fn send<T: Json>(&self, input: &dyn Input) -> ResponseFuture<T> {
-        ResponseFuture::new(self.prepare(input), |response| Ok(response.read()?.0))
+    pub(crate) fn send<T: Json + Send + 'static>(&self, input: &dyn Input) -> ResponseFuture<T> {
+        ResponseFuture::decoded(self.prepare(input), |response| Ok(response.read()?.0))
     }
 
     /// Sends the request and decodes the result, with the rest of the response.
-    pub(crate) fn response<T: Json>(&self, input: &dyn Input) -> ResponseFuture<Response<T>> {
-        ResponseFuture::new(self.prepare(input), |response| {
+    pub(crate) fn response<T: Json + Send + 'static>(
+        &self,
+        input: &dyn Input,
+    ) -> ResponseFuture<Response<T>> {
+        ResponseFuture::decoded(self.prepare(input), |response| {
             let (value, repairs) = response.read()?;
             Ok(Response::new(value, response, repairs))
         })

@@ -9,8 +9,9 @@ use tracing::field::{Field as TracedField, Visit};
 use tracing::{Event, Level, Metadata, Span, Subscriber, span};
 
 use crate::client::Client;
+use crate::clock::Instant;
 use crate::error::{Error, ResponseMeta};
-use crate::execute::RawResponse;
+use crate::execute::{RawResponse, RequestTime};
 use crate::json::{Field, RepairKind};
 use crate::operation::{Effect, Operation, ResponseShape, Scheme};
 
@@ -64,6 +65,7 @@ fn response(operation: &'static Operation, body: &'static str) -> RawResponse {
         headers: HeaderMap::new(),
         body: Bytes::from_static(body.as_bytes()),
         span: Span::none(),
+        time: RequestTime { started: Instant::now(), end: None },
     }
 }
 

@@ -17,8 +17,9 @@ use serde_json::Value;
 use tracing::Span;
 
 use crate::Seam;
+use crate::clock::Instant;
 use crate::error::{Error, ResponseMeta};
-use crate::execute::RawResponse;
+use crate::execute::{RawResponse, RequestTime};
 use crate::json::{self, Json, Repair};
 use crate::operation::{ResponseShape, Effect, Operation};
 
@@ -46,5 +47,7 @@ fn exchange(client: &Seam, operation: &'static Operation, body: Bytes) -> RawRes
     let (headers, status) = (HeaderMap::new(), StatusCode::OK);
     let meta = ResponseMeta { operation: operation.path, status, request_id: None, attempts: 1 };
     let context = client.context().clone();
-    RawResponse { context, operation: operation.info(), meta, headers, body, span: Span::none() }
+    let time = RequestTime { started: Instant::now(), end: None };
+    let (operation, span) = (operation.info(), Span::none());
+    RawResponse { context, operation, meta, headers, body, span, time }
 }
