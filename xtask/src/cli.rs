@@ -29,6 +29,7 @@ Lab commands:
   replay       Read what a newer API answers with the client of an older document
   conformance  Call every operation of the client against servers that validate requests
   fuzz         Run the fuzz targets
+  soak         Make many calls against a server that fails at random
   names        List every public name of the client
 
 Options:

@@ -16,8 +16,8 @@ use crate::repo::{Repo, WORKSPACE};
 pub const PACKAGE: &str = "xtask-full";
 
 /// The commands that only the full program has.
-pub const COMMANDS: [&str; 7] =
-    ["bench", "corpus", "fetch", "fuzz", "replay", "update", "versions"];
+pub const COMMANDS: [&str; 8] =
+    ["bench", "corpus", "fetch", "fuzz", "replay", "soak", "update", "versions"];
 
 /// Whether only the full program has this command.
 pub fn has_only(command: &OsStr) -> bool {

@@ -8,6 +8,7 @@ mod corpus;
 mod fetch;
 mod fuzz;
 mod replay;
+mod soak;
 mod update;
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 mod usage;
@@ -48,6 +49,7 @@ enum Command {
     Generate(generate::Args),
     Names(names::Args),
     Replay(replay::Args),
+    Soak(soak::Args),
     Test(test::Args),
     Update(update::Args),
     Versions(versions::Args),
@@ -75,6 +77,7 @@ fn run(repo: &Repo, command: &Command) -> Result<Outcome> {
         Command::Generate(args) => generate::run(repo, args),
         Command::Names(args) => names::run(repo, args),
         Command::Replay(args) => replay::run(repo, args),
+        Command::Soak(args) => soak::run(repo, args),
         Command::Test(args) => test::run(repo, args, STEPS),
         Command::Update(args) => update::run(repo, args),
         Command::Versions(args) => versions::run(repo, args),
