@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use seam_generator::{Decision, Options, Source, Version, compare, generate};
+use seam_generator::{Decision, DecisionKind, Options, Source, Version, compare, generate};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review")
@@ -81,4 +81,20 @@ fn the_proposed_answers_are_an_overlay_that_answers_the_questions() {
             "{answered:?}"
         );
     }
+}
+
+#[test]
+fn every_time_of_the_checked_in_document_has_a_format() {
+    let file = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi").join(name);
+        Source { name: name.to_owned(), text: fs::read_to_string(path).expect("it can be read") }
+    };
+    let nothing = source("merge.old.yaml");
+    let open = |overlay| {
+        let decisions = asked(&nothing, &file("openapi.json"), overlay).into_iter();
+        let times = decisions.filter(|one| one.kind == DecisionKind::TimeWithoutFormat);
+        times.map(|one| one.subject).collect::<Vec<_>>()
+    };
+    assert_ne!(open(None), Vec::<String>::new(), "the overlay has to add formats");
+    assert_eq!(open(Some(&file("overlay.yaml"))), Vec::<String>::new());
 }

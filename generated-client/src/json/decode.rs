@@ -205,7 +205,11 @@ fn took(
             report.unknown();
             report.contradict();
         }
-        TextOutcome::Assumed => report.repair(RepairKind::NoOffset),
+        TextOutcome::Unlike if report.is_strict() => return report.refuse(expected, found),
+        TextOutcome::Unlike => {
+            report.unknown();
+            report.contradict();
+        }
         TextOutcome::Refused => return report.refuse(expected, found),
     }
     DecodeOutcome::Decoded

@@ -25,6 +25,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod buffered;
+mod date_time;
 mod decimal;
 mod decode;
 mod entries;
@@ -56,6 +57,7 @@ mod write;
 
 use std::borrow::Cow;
 
+pub use self::date_time::{DateTime, DateTimeError};
 pub use self::decimal::Decimal;
 pub(crate) use self::numbers::{Numeric, open_integers, open_numbers};
 pub(crate) use self::object::Object;

@@ -101,8 +101,6 @@ pub enum RepairKind {
         /// What was there, such as `a number`; never the value itself, which may be a secret.
         found: &'static str,
     },
-    /// A date-time has no offset. It is kept as one in UTC.
-    NoOffset,
     /// A part that the rest can do without could not be read, and was left out: an element of a list, for example.
     LeftOut {
         /// Why it could not be read.
@@ -119,7 +117,6 @@ impl fmt::Display for RepairKind {
             Self::Missing => f.write_str("required, but missing"),
             Self::Null => f.write_str("required, but null"),
             Self::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
-            Self::NoOffset => f.write_str("a date-time without an offset, taken as one in UTC"),
             Self::LeftOut { reason } => write!(f, "left out: {reason}"),
             Self::Unknown => f.write_str("a value that this version of the client does not know"),
         }
@@ -274,6 +271,11 @@ impl Report {
 
     pub(super) fn repair(&mut self, kind: RepairKind) {
         self.add(Problem::Repaired(kind));
+    }
+
+    /// Whether nothing is accepted that is not as the API describes it.
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict
     }
 
     /// Something was kept that this version does not know.

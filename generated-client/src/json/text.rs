@@ -11,8 +11,8 @@ pub(crate) enum TextOutcome {
     Unknown,
     /// Buffered likewise, where only one text is known.
     Other,
-    /// Understood by an assumption: a date-time without an offset is in UTC.
-    Assumed,
+    /// Buffered as well, though it is not a text of this kind; the strict mode refuses it.
+    Unlike,
     /// Not a text of this kind; nothing was changed.
     Refused,
 }

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use jiff::tz::Offset;
-use jiff::{Timestamp, civil};
+use jiff::civil;
 use serde_json::Value;
 
 use super::{Json, Slot, Text, TextOutcome, View};
@@ -75,7 +74,6 @@ scalar!(bool, false, Boolean, value => View::Boolean(*value));
 scalar!(i64, 0, Integer, value => View::Integer(*value));
 scalar!(f64, 0.0, Number, value => View::Number(*value));
 scalar!(String, Self::new(), String, value => View::String(Cow::Borrowed(value)));
-scalar!(Timestamp, Self::UNIX_EPOCH, Text, value => View::String(value.text()));
 
 impl Json for Value {
     #[inline]
@@ -96,44 +94,6 @@ impl Json for Value {
     #[inline]
     fn is_absent(&self) -> bool {
         self.is_null()
-    }
-}
-
-impl Text for Timestamp {
-    fn expected(&self) -> &'static str {
-        "a date-time"
-    }
-
-    fn set(&mut self, text: &str) -> TextOutcome {
-        match text.parse() {
-            Ok(timestamp) => {
-                *self = timestamp;
-                TextOutcome::Known
-            }
-            Err(_) => self.set_in_utc(text),
-        }
-    }
-
-    fn text(&self) -> Cow<'_, str> {
-        self.to_string().into()
-    }
-}
-
-/// Taking a date-time without an offset, which many servers write for one in UTC.
-trait InUtc {
-    fn set_in_utc(&mut self, text: &str) -> TextOutcome;
-}
-
-impl InUtc for Timestamp {
-    fn set_in_utc(&mut self, text: &str) -> TextOutcome {
-        let civil = text.parse::<civil::DateTime>().ok().filter(|_| text.contains(':'));
-        match civil.and_then(|civil| Offset::UTC.to_timestamp(civil).ok()) {
-            Some(timestamp) => {
-                *self = timestamp;
-                TextOutcome::Assumed
-            }
-            None => TextOutcome::Refused,
-        }
     }
 }
 

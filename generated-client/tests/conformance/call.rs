@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::generated::client::bytes::Bytes;
-use crate::generated::client::jiff::Timestamp;
 use crate::generated::client::{Error, Response, ResponseFuture};
 
 /// A future of the result of a call.
@@ -45,12 +44,6 @@ pub(crate) fn called_bytes(sending: ResponseFuture<Response<Bytes>>) -> Call {
         assert_eq!(response.value(), response.body());
         Ok(Came::of(None, &response))
     })
-}
-
-/// Parses a date-time in the format of RFC 3339.
-#[allow(dead_code, reason = "not every document has date-times")]
-pub(crate) fn instant(text: &str) -> Timestamp {
-    text.parse().expect("a moment")
 }
 
 /// Parses a JSON value.

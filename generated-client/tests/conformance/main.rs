@@ -40,7 +40,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 #[allow(unused_imports, reason = "not every document has values and answers of each kind")]
-pub(crate) use self::call::{Call, called, called_bytes, instant, json};
+pub(crate) use self::call::{Call, called, called_bytes, json};
 use self::generated::CASES;
 use self::generated::Client;
 use self::mode::Mode;

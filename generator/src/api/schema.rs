@@ -155,7 +155,7 @@ pub(crate) enum Type {
     String,
     /// `String`, or an ID type if the name of the property says what it identifies.
     Uuid,
-    /// `jiff::Timestamp`
+    /// `DateTime`: a text, and its instant if it has an offset
     DateTime,
     /// `jiff::civil::Date`, or what else of a date and a time has no offset
     Civil(Civil),
@@ -330,12 +330,9 @@ impl Field {
                 Type::Integer(width) if !width.is_made_from_literals() => ArgumentType::Exact,
                 _ => ArgumentType::Items,
             },
-            Type::Boolean
-            | Type::Constant(_)
-            | Type::DateTime
-            | Type::Civil(_)
-            | Type::Map(_)
-            | Type::Boxed(_) => ArgumentType::Exact,
+            Type::Boolean | Type::Constant(_) | Type::Civil(_) | Type::Map(_) | Type::Boxed(_) => {
+                ArgumentType::Exact
+            }
             _ => ArgumentType::Into,
         }
     }
@@ -346,6 +343,7 @@ impl Variant {
     pub(crate) fn also_from(&self) -> Option<&'static str> {
         match self.ty {
             Type::String => Some("&str"),
+            Type::DateTime => Some("jiff::Timestamp"),
             Type::Integer(Width::I64 | Width::I128) | Type::Number => Some("i32"),
             _ => None,
         }

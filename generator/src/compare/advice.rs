@@ -179,6 +179,12 @@ fn read(new: &Items<'_>, was: &str, is: &str) -> String {
     if was == "String" && is.starts_with("ids::") {
         return "Its text is `.as_str()`.".to_owned();
     }
+    if was == "String" && is == "DateTime" {
+        return "Its text is `.as_str()`, and its instant `.timestamp()`.".to_owned();
+    }
+    if was == "DateTime" && is == "String" {
+        return "Parse it where you need the instant, or use `DateTime::from`.".to_owned();
+    }
     match new.kind(&is) {
         Some(Kind::Enum) if was == "String" => {
             format!("Match the variants of `{is}`; its text is `.as_str()`.")

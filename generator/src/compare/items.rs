@@ -84,7 +84,7 @@ impl<'a> Items<'a> {
 
     /// Whether a type converts from every string type that converts to `String`.
     fn is_text(&self, ty: &str) -> bool {
-        ty.starts_with("ids::") || self.kind(ty) == Some(Kind::Enum)
+        ty == "DateTime" || ty.starts_with("ids::") || self.kind(ty) == Some(Kind::Enum)
     }
 
     /// For a member of an alias, the key of the same member of the original type.

@@ -16,7 +16,7 @@ pub(crate) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) 
         }
         Type::Number => quote!(f64),
         Type::String | Type::Uuid => quote!(String),
-        Type::DateTime => quote!(jiff::Timestamp),
+        Type::DateTime => quote!(crate::DateTime),
         Type::Civil(civil) => {
             let name = quote::format_ident!("{}", civil.as_str());
             quote!(jiff::civil::#name)

@@ -90,7 +90,7 @@ fn shared(
     let name = shared.name.ident();
     let (ty, borrow) = match &shared.ty {
         Type::String => (quote!(&str), quote!(&)),
-        Type::DateTime | Type::Civil(_) => (types::path(api, &shared.ty, here, module), quote!()),
+        Type::Civil(_) => (types::path(api, &shared.ty, here, module), quote!()),
         ty => {
             let ty = types::path(api, ty, here, module);
             (quote!(&#ty), quote!(&))

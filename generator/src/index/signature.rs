@@ -125,7 +125,7 @@ impl<'a> TypeNames<'a> {
             Type::Integer(width) => width.as_str().to_owned(),
             Type::Number => "f64".to_owned(),
             Type::String | Type::Uuid => "String".to_owned(),
-            Type::DateTime => "jiff::Timestamp".to_owned(),
+            Type::DateTime => "DateTime".to_owned(),
             Type::Civil(civil) => format!("jiff::civil::{}", civil.as_str()),
             Type::Decimal => "Decimal".to_owned(),
             Type::Bytes => "bytes::Bytes".to_owned(),

@@ -157,7 +157,7 @@ impl Index<'_> {
             let at = places::property(at, &shared.key);
             let ty = match &shared.ty {
                 Type::String => "&str".to_owned(),
-                Type::DateTime | Type::Civil(_) => self.type_names.ty(&shared.ty),
+                Type::Civil(_) => self.type_names.ty(&shared.ty),
                 ty => format!("&{}", self.type_names.ty(ty)),
             };
             let facts =

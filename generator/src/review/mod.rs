@@ -9,6 +9,7 @@ mod counterparts;
 mod names;
 mod rules;
 mod snippet;
+mod times;
 
 use std::collections::BTreeSet;
 
@@ -46,6 +47,8 @@ pub enum DecisionKind {
     MissingCounterpart,
     /// A name is too long.
     LongName,
+    /// A description calls a string a date and time, but the schema has no format.
+    TimeWithoutFormat,
 }
 
 impl DecisionKind {
@@ -58,6 +61,7 @@ impl DecisionKind {
             Self::AtLeastOne => "at-least-one",
             Self::MissingCounterpart => "missing-counterpart",
             Self::LongName => "long-name",
+            Self::TimeWithoutFormat => "time-without-format",
         }
     }
 }
@@ -101,6 +105,7 @@ pub(crate) fn decisions(document: &Document<'_>, api: &Api) -> Vec<Decision> {
     all.extend(rules::at_least_one(reviewed));
     all.extend(counterparts::missing(reviewed));
     all.extend(names::long(reviewed));
+    all.extend(times::without_format(reviewed));
     all.sort_by(|a, b| (a.kind, &a.subject).cmp(&(b.kind, &b.subject)));
     all
 }

@@ -78,6 +78,7 @@ impl<'a> Forms<'a> {
             "Scalar" => &["bool", "f64", "i32", "&str", "String"],
             "serde_json::Value" => &["bool", "i64", "f64", "&str", "String"],
             "bytes::Bytes" => &["Vec<u8>", "&'static [u8]", "&'static str", "String"],
+            "DateTime" => &["jiff::Timestamp", "jiff::ZonedDateTime", "&str", "String", "&String"],
             "Decimal" => &["i32", "i64", "f64"],
             "File" => &["bytes::Bytes", "Vec<u8>"],
             _ => return self.of_defined(ty),

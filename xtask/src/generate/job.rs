@@ -184,9 +184,11 @@ fn is_package_name(name: &str) -> bool {
 }
 
 /// Names at the root of a crate that the client type must not have.
-const AT_ROOT: [&str; 31] = [
+const AT_ROOT: [&str; 33] = [
     "ApiError",
     "CallOptions",
+    "DateTime",
+    "DateTimeError",
     "Decimal",
     "DecodeError",
     "Error",

@@ -10,7 +10,7 @@ mod generated;
 use std::pin::Pin;
 
 use generated::client::bytes::Bytes;
-use generated::client::{Error, Response, Client, ResponseFuture, jiff};
+use generated::client::{Error, Response, Client, ResponseFuture};
 use serde::Serialize;
 
 pub(crate) struct Case {
@@ -32,10 +32,6 @@ pub(crate) fn called<T: Serialize + 'static>(sending: ResponseFuture<Response<T>
 
 pub(crate) fn called_bytes(sending: ResponseFuture<Response<Bytes>>) -> Call {
     Box::pin(async move { sending.await.map(|_| ()) })
-}
-
-pub(crate) fn instant(text: &str) -> jiff::Timestamp {
-    text.parse().unwrap_or_default()
 }
 
 pub(crate) fn json(text: &str) -> serde_json::Value {

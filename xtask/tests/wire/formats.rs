@@ -34,17 +34,30 @@ async fn values_of_each_format_are_read_and_sent_as_they_are() {
 }
 
 #[tokio::test]
-async fn a_date_time_without_an_offset_is_taken_as_utc_and_reported() {
-    let body = r#"{"at":"2025-01-02T03:04:05","day":"2025-01-02T00:00:00"}"#;
-    let (endpoint, _server) = server::serve(200, "application/json", body);
-    let day = jiff::civil::date(2025, 1, 2);
-    let response = client(&endpoint).moments().find(day).response().await.unwrap();
-    assert_eq!(response.value().at.to_string(), "2025-01-02T03:04:05Z");
-    // A date with a time is no date.
-    assert_eq!(response.value().day, None);
-    let repairs: Vec<String> = response.repairs().iter().map(ToString::to_string).collect();
-    let output = "at: a date-time without an offset, taken as one in UTC";
-    assert_eq!(repairs, [output, "day: expected a date, found another text"]);
+async fn a_text_that_is_not_a_date_time_is_kept() {
+    for text in ["2025-01-02T03:04:05", "soon"] {
+        let body = format!(r#"{{"at":"{text}","day":"2025-01-02T00:00:00"}}"#);
+        let (endpoint, _server) = server::serve(200, "application/json", &body);
+        let day = jiff::civil::date(2025, 1, 2);
+        let response = client(&endpoint).moments().find(day).response().await.unwrap();
+        assert_eq!(response.value().at.as_str(), text);
+        assert_eq!(response.value().at.timestamp(), None);
+        // A date with a time is no date.
+        assert_eq!(response.value().day, None);
+        let repairs: Vec<String> = response.repairs().iter().map(ToString::to_string).collect();
+        assert_eq!(repairs, ["day: expected a date, found another text"]);
+    }
+}
+
+#[tokio::test]
+async fn a_strict_client_refuses_what_is_not_a_date_time() {
+    for (text, is_read) in [("2025-01-02T03:04:05+01:00", true), ("2025-01-02T03:04:05", false)] {
+        let (endpoint, _server) =
+            server::serve(200, "application/json", &format!(r#"{{"at":"{text}"}}"#));
+        let client = Client::builder().endpoint(&endpoint).strict().build().unwrap();
+        let found = client.moments().find(jiff::civil::date(2025, 1, 2)).await;
+        assert_eq!(found.is_ok(), is_read, "{found:?}");
+    }
 }
 
 #[test]

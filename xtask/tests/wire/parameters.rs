@@ -24,7 +24,7 @@ async fn each_parameter_is_where_it_belongs() {
         .r#where(BTreeMap::from([("a".to_owned(), 1)]))
         .next("https://a.example/b?c=d&e")
         .sort("up")
-        .since("2026-01-02T03:04:05Z".parse().unwrap())
+        .since("2026-01-02T03:04:05Z")
         .x_tags(["a", "b"])
         .session("s 1")
         .send()

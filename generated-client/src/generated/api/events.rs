@@ -88,7 +88,11 @@ impl Events {
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
     /// let answer = client
     ///     .events()
-    ///     .list(seam_client::api::events::list::Interval::Since("since".to_owned()))
+    ///     .list(
+    ///         seam_client::api::events::list::Interval::Since(
+    ///             seam_client::DateTime::from("2025-01-02T03:04:05Z"),
+    ///         ),
+    ///     )
     ///     .await?;
     /// #     Ok(())
     /// # }

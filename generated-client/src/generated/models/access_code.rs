@@ -60,7 +60,7 @@ pub struct AccessCode {
     /// Unique identifier for a group of access codes that share the same code.
     pub common_code_key: Option<String>,
     /// Date and time at which the access code was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique identifier for the device associated with the access code.
     pub device_id: ids::DeviceId,
     /// Errors associated with the [access
@@ -105,7 +105,7 @@ pub struct AccessCode {
     /// Oracode devices.
     pub dormakaba_oracode_metadata: Option<DormakabaOracodeMetadata>,
     /// Date and time after which the time-bound access code becomes inactive.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Indicates whether the access code is a backup code.
     pub is_backup: Option<bool>,
     /// Indicates whether the code is set on the device according to a preconfigured schedule.
@@ -116,7 +116,7 @@ pub struct AccessCode {
     /// the original access code.
     pub pulled_backup_access_code_id: Option<ids::AccessCodeId>,
     /// Date and time at which the time-bound access code becomes active.
-    pub starts_at: Option<jiff::Timestamp>,
+    pub starts_at: Option<crate::DateTime>,
 }
 
 crate::macros::debug!(AccessCode {
@@ -423,14 +423,14 @@ impl PendingMutation {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::Creating(value) => Some(value.created_at),
-            Self::DeferringCreation(value) => Some(value.created_at),
-            Self::Deleting(value) => Some(value.created_at),
-            Self::UpdatingCode(value) => Some(value.created_at),
-            Self::UpdatingName(value) => Some(value.created_at),
-            Self::UpdatingTimeFrame(value) => Some(value.created_at),
+            Self::Creating(value) => Some(&value.created_at),
+            Self::DeferringCreation(value) => Some(&value.created_at),
+            Self::Deleting(value) => Some(&value.created_at),
+            Self::UpdatingCode(value) => Some(&value.created_at),
+            Self::UpdatingName(value) => Some(&value.created_at),
+            Self::UpdatingTimeFrame(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -565,7 +565,7 @@ pub mod error {
         /// it.
         pub message: String,
         /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
     }
 
     json::object!(AccessCodeInactive {
@@ -579,7 +579,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AccountDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a [connected account](https://docs.seam.co/api/connected_accounts)
         /// error.
         ///
@@ -606,7 +606,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AugustLockNotAuthorized {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a device error.
         ///
         /// Always `true` as far as the API is described.
@@ -634,7 +634,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -669,7 +669,7 @@ pub mod error {
         /// changed. `removed` means the code was deleted from the device.
         pub change_type: Option<conflicting_external_modification::ChangeType>,
         /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<conflicting_external_modification::ModifiedField>,
     }
@@ -708,7 +708,7 @@ pub mod error {
         /// it.
         pub message: String,
         /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
         /// ID of the managed access code that conflicts with this managed access code, when Seam can identify
         /// it.
         pub managed_access_code_id: Option<ids::AccessCodeId>,
@@ -809,7 +809,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct Creating {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the mutation.
         pub message: String,
     }
@@ -824,11 +824,11 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct DeferringCreation {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the mutation.
         pub message: String,
         /// Date and time at which Seam will attempt to program this access code on the device.
-        pub scheduled_at: jiff::Timestamp,
+        pub scheduled_at: crate::DateTime,
     }
 
     json::object!(DeferringCreation {
@@ -845,7 +845,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingCode {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Previous code configuration.
         pub from: updating_code::FromType,
         /// Detailed description of the mutation.
@@ -866,7 +866,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingName {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Previous name configuration.
         pub from: updating_name::FromType,
         /// Detailed description of the mutation.
@@ -887,7 +887,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingTimeFrame {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Previous time frame configuration.
         pub from: updating_time_frame::FromType,
         /// Detailed description of the mutation.
@@ -958,9 +958,9 @@ pub mod pending_mutation {
         #[non_exhaustive]
         pub struct FromType {
             /// Previous end time for the access code.
-            pub ends_at: Option<jiff::Timestamp>,
+            pub ends_at: Option<crate::DateTime>,
             /// Previous start time for the access code.
-            pub starts_at: Option<jiff::Timestamp>,
+            pub starts_at: Option<crate::DateTime>,
         }
 
         json::object!(FromType {
@@ -985,7 +985,7 @@ pub mod warning {
         /// it.
         pub message: String,
         /// Date and time at which Seam created the warning.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
     }
 
     json::object!(BeingDeleted {
@@ -1015,7 +1015,7 @@ pub mod warning {
         /// changed. `removed` means the code was deleted from the device.
         pub change_type: Option<external_modification_in_effect::ChangeType>,
         /// Date and time at which Seam created the warning.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<external_modification_in_effect::ModifiedField>,
     }

@@ -15,14 +15,14 @@ pub struct AccessMethod {
     /// Display name of the access method.
     pub display_name: String,
     /// Date and time at which the access method was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the [access
     /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
     pub errors: Vec<Error>,
     /// Indicates whether the access method has been issued.
     pub is_issued: bool,
     /// Date and time at which the access method was issued.
-    pub issued_at: Option<jiff::Timestamp>,
+    pub issued_at: Option<crate::DateTime>,
     /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
     pub mode: Mode,
     /// Pending mutations for the [access
@@ -159,9 +159,9 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::FailedToIssue(value) => Some(value.created_at),
+            Self::FailedToIssue(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -213,11 +213,11 @@ impl PendingMutation {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::ProvisioningAccess(value) => Some(value.created_at),
-            Self::RevokingAccess(value) => Some(value.created_at),
-            Self::UpdatingAccessTimes(value) => Some(value.created_at),
+            Self::ProvisioningAccess(value) => Some(&value.created_at),
+            Self::RevokingAccess(value) => Some(&value.created_at),
+            Self::UpdatingAccessTimes(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -281,12 +281,12 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::BeingDeleted(value) => Some(value.created_at),
-            Self::UpdatingAccessTimes(value) => Some(value.created_at),
-            Self::PulledBackupAccessCode(value) => Some(value.created_at),
-            Self::DelayInIssuing(value) => Some(value.created_at),
+            Self::BeingDeleted(value) => Some(&value.created_at),
+            Self::UpdatingAccessTimes(value) => Some(&value.created_at),
+            Self::PulledBackupAccessCode(value) => Some(&value.created_at),
+            Self::DelayInIssuing(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -327,7 +327,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct FailedToIssue {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -348,7 +348,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct ProvisioningAccess {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Previous device configuration.
         pub from: provisioning_access::FromType,
         /// Detailed description of the mutation.
@@ -372,7 +372,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingAccessTimes {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Previous access time configuration.
         pub from: updating_access_times::FromType,
         /// Detailed description of the mutation.
@@ -426,9 +426,9 @@ pub mod pending_mutation {
         #[non_exhaustive]
         pub struct FromType {
             /// Previous end time for access.
-            pub ends_at: Option<jiff::Timestamp>,
+            pub ends_at: Option<crate::DateTime>,
             /// Previous start time for access.
-            pub starts_at: Option<jiff::Timestamp>,
+            pub starts_at: Option<crate::DateTime>,
         }
 
         json::object!(FromType {
@@ -461,7 +461,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct PulledBackupAccessCode {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,

@@ -38,7 +38,7 @@ pub struct AcsAccessGroup {
     /// ID of the connected account that contains the access group.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the access group was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the `acs_access_group`.
     pub errors: Vec<Error>,
     /// Brand-specific terminology for the access group type.
@@ -124,10 +124,10 @@ json::open_enum!(AccessGroupType {
 pub struct AccessSchedule {
     /// Date and time at which the user's access ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Date and time at which the user's access starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub starts_at: jiff::Timestamp,
+    pub starts_at: crate::DateTime,
 }
 
 json::object!(AccessSchedule {
@@ -166,9 +166,9 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::FailedToCreateOnAcsSystem(value) => Some(value.created_at),
+            Self::FailedToCreateOnAcsSystem(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -231,16 +231,16 @@ impl PendingMutation {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::Creating(value) => Some(value.created_at),
-            Self::Deleting(value) => Some(value.created_at),
-            Self::DeferringDeletion(value) => Some(value.created_at),
-            Self::UpdatingGroupInformation(value) => Some(value.created_at),
-            Self::UpdatingAccessSchedule(value) => Some(value.created_at),
-            Self::UpdatingUserMembership(value) => Some(value.created_at),
-            Self::UpdatingEntranceMembership(value) => Some(value.created_at),
-            Self::DeferringUserMembershipUpdate(value) => Some(value.created_at),
+            Self::Creating(value) => Some(&value.created_at),
+            Self::Deleting(value) => Some(&value.created_at),
+            Self::DeferringDeletion(value) => Some(&value.created_at),
+            Self::UpdatingGroupInformation(value) => Some(&value.created_at),
+            Self::UpdatingAccessSchedule(value) => Some(&value.created_at),
+            Self::UpdatingUserMembership(value) => Some(&value.created_at),
+            Self::UpdatingEntranceMembership(value) => Some(&value.created_at),
+            Self::DeferringUserMembershipUpdate(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -305,10 +305,10 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::UnknownIssueWithAcsAccessGroup(value) => Some(value.created_at),
-            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::UnknownIssueWithAcsAccessGroup(value) => Some(&value.created_at),
+            Self::BeingDeleted(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -345,7 +345,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct FailedToCreateOnAcsSystem {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -374,7 +374,7 @@ pub mod pending_mutation {
         /// ID of the user involved in the scheduled change.
         pub acs_user_id: ids::AcsUserId,
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the mutation.
         pub message: String,
         /// Whether the user is scheduled to be added to or removed from this access group.
@@ -396,7 +396,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingAccessSchedule {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old access schedule information.
         pub from: updating_access_schedule::FromType,
         /// Detailed description of the mutation.
@@ -417,7 +417,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingEntranceMembership {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old entrance membership.
         pub from: updating_entrance_membership::FromType,
         /// Detailed description of the mutation.
@@ -439,7 +439,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingGroupInformation {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old access group information.
         pub from: updating_group_information::FromType,
         /// Detailed description of the mutation.
@@ -460,7 +460,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingUserMembership {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old user membership.
         pub from: updating_user_membership::FromType,
         /// Detailed description of the mutation.
@@ -507,9 +507,9 @@ pub mod pending_mutation {
         #[non_exhaustive]
         pub struct FromType {
             /// Ending time for the access schedule.
-            pub ends_at: Option<jiff::Timestamp>,
+            pub ends_at: Option<crate::DateTime>,
             /// Starting time for the access schedule.
-            pub starts_at: Option<jiff::Timestamp>,
+            pub starts_at: Option<crate::DateTime>,
         }
 
         json::object!(FromType {

@@ -46,7 +46,7 @@ pub struct AcsEncoder {
     /// Date and time at which the
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners)
     /// was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     pub errors: Vec<Error>,
@@ -71,7 +71,7 @@ json::object!(AcsEncoder {
 #[non_exhaustive]
 pub struct Error {
     /// Date and time at which Seam created the error.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique identifier of the type of error. Enables quick recognition and categorization of the issue.
     pub error_code: error::ErrorCode,
     /// Detailed description of the error. Provides insights into the issue and potentially how to rectify

@@ -31,7 +31,7 @@ pub struct AcsEntrance {
     /// Date and time at which the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) was
     /// created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub errors: Vec<Error>,
@@ -341,7 +341,7 @@ json::object!(VisionlineMetadata {
 #[non_exhaustive]
 pub struct Error {
     /// Date and time at which Seam created the error.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique identifier of the type of error. Enables quick recognition and categorization of the issue.
     pub error_code: String,
     /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
@@ -399,15 +399,15 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
             Self::SaltoKsEntranceAccessCodeSupportRemoved(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::EntranceSharesZone(value) => Some(value.created_at),
-            Self::EntranceSetupRequired(value) => Some(value.created_at),
-            Self::SaltoKsPrivacyMode(value) => Some(value.created_at),
-            Self::PrivacyMode(value) => Some(value.created_at),
+            Self::EntranceSharesZone(value) => Some(&value.created_at),
+            Self::EntranceSetupRequired(value) => Some(&value.created_at),
+            Self::SaltoKsPrivacyMode(value) => Some(&value.created_at),
+            Self::PrivacyMode(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -547,7 +547,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct EntranceSetupRequired {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,

@@ -28,7 +28,7 @@ pub struct AcsSystem {
     pub connected_account_ids: Vec<ids::ConnectedAccountId>,
     /// Date and time at which the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems) was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub errors: Vec<Error>,
@@ -259,16 +259,16 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::SeamBridgeDisconnected(value) => Some(value.created_at),
-            Self::BridgeDisconnected(value) => Some(value.created_at),
-            Self::VisionlineInstanceUnreachable(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
-            Self::AcsSystemDisconnected(value) => Some(value.created_at),
-            Self::AccountDisconnected(value) => Some(value.created_at),
-            Self::SaltoKsCertificationExpired(value) => Some(value.created_at),
-            Self::ProviderServiceUnavailable(value) => Some(value.created_at),
+            Self::SeamBridgeDisconnected(value) => Some(&value.created_at),
+            Self::BridgeDisconnected(value) => Some(&value.created_at),
+            Self::VisionlineInstanceUnreachable(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.created_at),
+            Self::AcsSystemDisconnected(value) => Some(&value.created_at),
+            Self::AccountDisconnected(value) => Some(&value.created_at),
+            Self::SaltoKsCertificationExpired(value) => Some(&value.created_at),
+            Self::ProviderServiceUnavailable(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -342,11 +342,11 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value.created_at),
-            Self::TimeZoneDoesNotMatchLocation(value) => Some(value.created_at),
-            Self::SetupRequired(value) => Some(value.created_at),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(&value.created_at),
+            Self::TimeZoneDoesNotMatchLocation(value) => Some(&value.created_at),
+            Self::SetupRequired(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -382,7 +382,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AccountDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -408,7 +408,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -475,7 +475,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct TimeZoneDoesNotMatchLocation {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,

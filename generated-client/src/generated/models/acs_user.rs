@@ -33,7 +33,7 @@ pub struct AcsUser {
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     pub errors: Vec<Error>,
@@ -139,10 +139,10 @@ json::object!(AcsUser {
 pub struct AccessSchedule {
     /// Date and time at which the user's access ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Date and time at which the user's access starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub starts_at: jiff::Timestamp,
+    pub starts_at: crate::DateTime,
 }
 
 json::object!(AccessSchedule {
@@ -274,14 +274,14 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::DeletedExternally(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
-            Self::FailedToCreateOnAcsSystem(value) => Some(value.created_at),
-            Self::FailedToUpdateOnAcsSystem(value) => Some(value.created_at),
-            Self::FailedToDeleteOnAcsSystem(value) => Some(value.created_at),
-            Self::LatchConflictWithResidentUser(value) => Some(value.created_at),
+            Self::DeletedExternally(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.created_at),
+            Self::FailedToCreateOnAcsSystem(value) => Some(&value.created_at),
+            Self::FailedToUpdateOnAcsSystem(value) => Some(&value.created_at),
+            Self::FailedToDeleteOnAcsSystem(value) => Some(&value.created_at),
+            Self::LatchConflictWithResidentUser(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -357,17 +357,17 @@ impl PendingMutation {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::Creating(value) => Some(value.created_at),
-            Self::Deleting(value) => Some(value.created_at),
-            Self::DeferringCreation(value) => Some(value.created_at),
-            Self::UpdatingUserInformation(value) => Some(value.created_at),
-            Self::UpdatingAccessSchedule(value) => Some(value.created_at),
-            Self::UpdatingSuspensionState(value) => Some(value.created_at),
-            Self::UpdatingGroupMembership(value) => Some(value.created_at),
-            Self::DeferringGroupMembershipUpdate(value) => Some(value.created_at),
-            Self::UpdatingCredentialAssignment(value) => Some(value.created_at),
+            Self::Creating(value) => Some(&value.created_at),
+            Self::Deleting(value) => Some(&value.created_at),
+            Self::DeferringCreation(value) => Some(&value.created_at),
+            Self::UpdatingUserInformation(value) => Some(&value.created_at),
+            Self::UpdatingAccessSchedule(value) => Some(&value.created_at),
+            Self::UpdatingSuspensionState(value) => Some(&value.created_at),
+            Self::UpdatingGroupMembership(value) => Some(&value.created_at),
+            Self::DeferringGroupMembershipUpdate(value) => Some(&value.created_at),
+            Self::UpdatingCredentialAssignment(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -455,13 +455,13 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::BeingDeleted(value) => Some(value.created_at),
-            Self::SaltoKsUserNotSubscribed(value) => Some(value.created_at),
-            Self::AcsUserInactive(value) => Some(value.created_at),
-            Self::UnknownIssueWithAcsUser(value) => Some(value.created_at),
-            Self::LatchResidentUser(value) => Some(value.created_at),
+            Self::BeingDeleted(value) => Some(&value.created_at),
+            Self::SaltoKsUserNotSubscribed(value) => Some(&value.created_at),
+            Self::AcsUserInactive(value) => Some(&value.created_at),
+            Self::UnknownIssueWithAcsUser(value) => Some(&value.created_at),
+            Self::LatchResidentUser(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -503,7 +503,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct DeletedExternally {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -557,11 +557,11 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct DeferringCreation {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the mutation.
         pub message: String,
         /// Optional: When the user creation is scheduled to occur.
-        pub scheduled_at: Option<jiff::Timestamp>,
+        pub scheduled_at: Option<crate::DateTime>,
     }
 
     json::object!(DeferringCreation {
@@ -577,7 +577,7 @@ pub mod pending_mutation {
         /// ID of the access group involved in the scheduled change.
         pub acs_access_group_id: ids::AcsAccessGroupId,
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the mutation.
         pub message: String,
         /// Whether the user is scheduled to be added to or removed from the access group.
@@ -599,7 +599,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingAccessSchedule {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old access schedule information.
         pub from: updating_access_schedule::FromType,
         /// Detailed description of the mutation.
@@ -621,7 +621,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingCredentialAssignment {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Previous credential assignment.
         pub from: updating_credential_assignment::FromType,
         /// Detailed description of the mutation.
@@ -642,7 +642,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingGroupMembership {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old access group membership.
         pub from: updating_group_membership::FromType,
         /// Detailed description of the mutation.
@@ -663,7 +663,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingSuspensionState {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old user suspension state information.
         pub from: updating_suspension_state::FromType,
         /// Detailed description of the mutation.
@@ -684,7 +684,7 @@ pub mod pending_mutation {
     #[non_exhaustive]
     pub struct UpdatingUserInformation {
         /// Date and time at which the mutation was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Old access system user information.
         pub from: updating_user_information::FromType,
         /// Detailed description of the mutation.
@@ -731,9 +731,9 @@ pub mod pending_mutation {
         #[non_exhaustive]
         pub struct FromType {
             /// Starting time for the access schedule.
-            pub ends_at: Option<jiff::Timestamp>,
+            pub ends_at: Option<crate::DateTime>,
             /// Starting time for the access schedule.
-            pub starts_at: Option<jiff::Timestamp>,
+            pub starts_at: Option<crate::DateTime>,
         }
 
         json::object!(FromType {

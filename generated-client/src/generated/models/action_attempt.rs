@@ -769,14 +769,14 @@ pub mod assign_credential {
             /// ID of the access method.
             pub access_method_id: ids::AccessMethodId,
             /// Date and time at which the access method was created.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Errors associated with the [access
             /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
             pub errors: Vec<result::Error>,
             /// Indicates whether the access method has been issued.
             pub is_issued: bool,
             /// Date and time at which the access method was issued.
-            pub issued_at: Option<jiff::Timestamp>,
+            pub issued_at: Option<crate::DateTime>,
             /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
             pub mode: result::Mode,
             /// Pending mutations for the [access
@@ -897,9 +897,9 @@ pub mod assign_credential {
                 /// None if the object is not known.
                 #[must_use]
                 #[inline]
-                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                pub fn created_at(&self) -> Option<&crate::DateTime> {
                     match self {
-                        Self::FailedToIssue(value) => Some(value.created_at),
+                        Self::FailedToIssue(value) => Some(&value.created_at),
                         Self::Unrecognized(_) => None,
                     }
                 }
@@ -951,11 +951,11 @@ pub mod assign_credential {
                 /// None if the object is not known.
                 #[must_use]
                 #[inline]
-                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                pub fn created_at(&self) -> Option<&crate::DateTime> {
                     match self {
-                        Self::ProvisioningAccess(value) => Some(value.created_at),
-                        Self::RevokingAccess(value) => Some(value.created_at),
-                        Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                        Self::ProvisioningAccess(value) => Some(&value.created_at),
+                        Self::RevokingAccess(value) => Some(&value.created_at),
+                        Self::UpdatingAccessTimes(value) => Some(&value.created_at),
                         Self::Unrecognized(_) => None,
                     }
                 }
@@ -1019,12 +1019,12 @@ pub mod assign_credential {
                 /// None if the object is not known.
                 #[must_use]
                 #[inline]
-                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                pub fn created_at(&self) -> Option<&crate::DateTime> {
                     match self {
-                        Self::BeingDeleted(value) => Some(value.created_at),
-                        Self::UpdatingAccessTimes(value) => Some(value.created_at),
-                        Self::PulledBackupAccessCode(value) => Some(value.created_at),
-                        Self::DelayInIssuing(value) => Some(value.created_at),
+                        Self::BeingDeleted(value) => Some(&value.created_at),
+                        Self::UpdatingAccessTimes(value) => Some(&value.created_at),
+                        Self::PulledBackupAccessCode(value) => Some(&value.created_at),
+                        Self::DelayInIssuing(value) => Some(&value.created_at),
                         Self::Unrecognized(_) => None,
                     }
                 }
@@ -1072,7 +1072,7 @@ pub mod assign_credential {
                 #[non_exhaustive]
                 pub struct ProvisioningAccess {
                     /// Date and time at which the mutation was created.
-                    pub created_at: jiff::Timestamp,
+                    pub created_at: crate::DateTime,
                     /// Previous device configuration.
                     pub from: provisioning_access::FromType,
                     /// Detailed description of the mutation.
@@ -1096,7 +1096,7 @@ pub mod assign_credential {
                 #[non_exhaustive]
                 pub struct UpdatingAccessTimes {
                     /// Date and time at which the mutation was created.
-                    pub created_at: jiff::Timestamp,
+                    pub created_at: crate::DateTime,
                     /// Previous access time configuration.
                     pub from: updating_access_times::FromType,
                     /// Detailed description of the mutation.
@@ -1150,9 +1150,9 @@ pub mod assign_credential {
                     #[non_exhaustive]
                     pub struct FromType {
                         /// Previous end time for access.
-                        pub ends_at: Option<jiff::Timestamp>,
+                        pub ends_at: Option<crate::DateTime>,
                         /// Previous start time for access.
-                        pub starts_at: Option<jiff::Timestamp>,
+                        pub starts_at: Option<crate::DateTime>,
                     }
 
                     json::object!(FromType {
@@ -1185,7 +1185,7 @@ pub mod assign_credential {
                 #[non_exhaustive]
                 pub struct PulledBackupAccessCode {
                     /// Date and time at which Seam created the warning.
-                    pub created_at: jiff::Timestamp,
+                    pub created_at: crate::DateTime,
                     /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
                     /// it.
                     pub message: String,
@@ -1954,17 +1954,17 @@ pub mod scan_credential {
                 pub card_number: Option<String>,
                 /// Date and time at which the
                 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
-                pub created_at: Option<jiff::Timestamp>,
+                pub created_at: Option<crate::DateTime>,
                 /// Date and time at which the
                 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) will stop
                 /// being usable.
-                pub ends_at: Option<jiff::Timestamp>,
+                pub ends_at: Option<crate::DateTime>,
                 /// Indicates whether the credential has been issued (encoded onto a card).
                 pub is_issued: Option<bool>,
                 /// Date and time at which the
                 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) becomes
                 /// usable.
-                pub starts_at: Option<jiff::Timestamp>,
+                pub starts_at: Option<crate::DateTime>,
                 /// Visionline-specific metadata for the
                 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
                 pub visionline_metadata: Option<acs_credential_on_encoder::VisionlineMetadata>,
@@ -2092,10 +2092,10 @@ pub mod scan_credential {
                 /// None if the object is not known.
                 #[must_use]
                 #[inline]
-                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                pub fn created_at(&self) -> Option<&crate::DateTime> {
                     match self {
-                        Self::IsManaged(value) => Some(value.created_at),
-                        Self::IsNotManaged(value) => Some(value.created_at),
+                        Self::IsManaged(value) => Some(&value.created_at),
+                        Self::IsNotManaged(value) => Some(&value.created_at),
                         Self::Unrecognized(_) => None,
                     }
                 }
@@ -2289,7 +2289,7 @@ pub mod scan_credential {
                     pub connected_account_id: ids::ConnectedAccountId,
                     /// Date and time at which the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
-                    pub created_at: jiff::Timestamp,
+                    pub created_at: crate::DateTime,
                     /// Errors associated with the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
                     pub errors: Vec<is_managed::Error>,
@@ -2319,7 +2319,7 @@ pub mod scan_credential {
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
                     /// in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the
                     /// future and after `starts_at`.
-                    pub ends_at: Option<String>,
+                    pub ends_at: Option<crate::DateTime>,
                     /// Brand-specific terminology for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
                     /// Supported values: `pti_card`, `brivo_credential`, `hid_credential`, `visionline_card`.
@@ -2347,18 +2347,18 @@ pub mod scan_credential {
                     /// Date and time at which the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was encoded
                     /// onto a card.
-                    pub issued_at: Option<jiff::Timestamp>,
+                    pub issued_at: Option<crate::DateTime>,
                     /// Date and time at which the state of the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was most
                     /// recently synced from Seam to the provider.
-                    pub latest_desired_state_synced_with_provider_at: Option<jiff::Timestamp>,
+                    pub latest_desired_state_synced_with_provider_at: Option<crate::DateTime>,
                     /// ID of the parent
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
                     pub parent_acs_credential_id: Option<ids::AcsCredentialId>,
                     /// Date and time at which the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity
                     /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-                    pub starts_at: Option<String>,
+                    pub starts_at: Option<crate::DateTime>,
                     /// ID of the [user identity](https://docs.seam.co/api/user_identities) to whom the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
                     pub user_identity_id: Option<ids::UserIdentityId>,
@@ -2589,7 +2589,7 @@ pub mod scan_credential {
                     #[non_exhaustive]
                     pub struct Error {
                         /// Date and time at which Seam created the error.
-                        pub created_at: jiff::Timestamp,
+                        pub created_at: crate::DateTime,
                         pub error_code: String,
                         pub message: String,
                     }
@@ -2649,14 +2649,14 @@ pub mod scan_credential {
                         /// None if the object is not known.
                         #[must_use]
                         #[inline]
-                        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                        pub fn created_at(&self) -> Option<&crate::DateTime> {
                             match self {
-                                Self::WaitingToBeIssued(value) => Some(value.created_at),
-                                Self::ScheduleExternallyModified(value) => Some(value.created_at),
-                                Self::ScheduleModified(value) => Some(value.created_at),
-                                Self::BeingDeleted(value) => Some(value.created_at),
-                                Self::UnknownIssueWithAcsCredential(value) => Some(value.created_at),
-                                Self::NeedsToBeReissued(value) => Some(value.created_at),
+                                Self::WaitingToBeIssued(value) => Some(&value.created_at),
+                                Self::ScheduleExternallyModified(value) => Some(&value.created_at),
+                                Self::ScheduleModified(value) => Some(&value.created_at),
+                                Self::BeingDeleted(value) => Some(&value.created_at),
+                                Self::UnknownIssueWithAcsCredential(value) => Some(&value.created_at),
+                                Self::NeedsToBeReissued(value) => Some(&value.created_at),
                                 Self::Unrecognized(_) => None,
                             }
                         }
@@ -2722,7 +2722,7 @@ pub mod scan_credential {
                         #[non_exhaustive]
                         pub struct BeingDeleted {
                             /// Date and time at which Seam created the warning.
-                            pub created_at: jiff::Timestamp,
+                            pub created_at: crate::DateTime,
                             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
                             /// it.
                             pub message: String,
@@ -2988,7 +2988,7 @@ pub mod scan_to_assign_credential {
             pub connected_account_id: ids::ConnectedAccountId,
             /// Date and time at which the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Errors associated with the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
             pub errors: Vec<result::Error>,
@@ -3022,7 +3022,7 @@ pub mod scan_to_assign_credential {
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
             /// in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the
             /// future and after `starts_at`.
-            pub ends_at: Option<String>,
+            pub ends_at: Option<crate::DateTime>,
             /// Brand-specific terminology for the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
             /// Supported values: `pti_card`, `brivo_credential`, `hid_credential`, `visionline_card`.
@@ -3050,18 +3050,18 @@ pub mod scan_to_assign_credential {
             /// Date and time at which the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was encoded
             /// onto a card.
-            pub issued_at: Option<jiff::Timestamp>,
+            pub issued_at: Option<crate::DateTime>,
             /// Date and time at which the state of the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was most
             /// recently synced from Seam to the provider.
-            pub latest_desired_state_synced_with_provider_at: Option<jiff::Timestamp>,
+            pub latest_desired_state_synced_with_provider_at: Option<crate::DateTime>,
             /// ID of the parent
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
             pub parent_acs_credential_id: Option<ids::AcsCredentialId>,
             /// Date and time at which the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity
             /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-            pub starts_at: Option<String>,
+            pub starts_at: Option<crate::DateTime>,
             /// ID of the [user identity](https://docs.seam.co/api/user_identities) to whom the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
             pub user_identity_id: Option<ids::UserIdentityId>,

@@ -35,13 +35,13 @@ pub struct ClientSession {
     pub connected_account_ids: Vec<ids::ConnectedAccountId>,
     /// Date and time at which the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens) was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Number of devices associated with the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
     pub device_count: i64,
     /// Date and time at which the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens) expires.
-    pub expires_at: jiff::Timestamp,
+    pub expires_at: crate::DateTime,
     /// Client session token associated with the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
     ///

@@ -49,7 +49,7 @@ pub struct ConnectWebview {
     pub any_provider_allowed: bool,
     /// Date and time at which the user authorized (through the Connect Webview) the management of their
     /// devices.
-    pub authorized_at: Option<jiff::Timestamp>,
+    pub authorized_at: Option<crate::DateTime>,
     /// Indicates whether Seam should [import all new
     /// devices](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#automatically_manage_new_devices)
     /// for the connected account to make these devices available for use and management by the Seam API.
@@ -57,7 +57,7 @@ pub struct ConnectWebview {
     /// ID of the connected account associated with the Connect Webview.
     pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the Connect Webview was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
     /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
     /// [connected

@@ -36,7 +36,7 @@ pub struct ConnectedAccount {
     /// Type of connected account.
     pub account_type: Option<String>,
     /// Date and time at which the connected account was created.
-    pub created_at: Option<jiff::Timestamp>,
+    pub created_at: Option<crate::DateTime>,
     /// Your unique key for the customer associated with this connected account.
     pub customer_key: Option<String>,
     /// Default reservation check-in time for this connected account, as `HH:mm` (24-hour). Sourced from the
@@ -198,12 +198,12 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::AccountDisconnected(value) => Some(value.created_at),
-            Self::BridgeDisconnected(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
-            Self::DormakabaSitesDisconnected(value) => Some(value.created_at),
+            Self::AccountDisconnected(value) => Some(&value.created_at),
+            Self::BridgeDisconnected(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.created_at),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -281,16 +281,16 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::ScheduledMaintenanceWindow(value) => Some(value.created_at),
-            Self::UnknownIssueWithConnectedAccount(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value.created_at),
-            Self::AccountReauthorizationRequested(value) => Some(value.created_at),
-            Self::BeingDeleted(value) => Some(value.created_at),
-            Self::ProviderServiceUnavailable(value) => Some(value.created_at),
-            Self::SetupRequired(value) => Some(value.created_at),
-            Self::DormakabaSitesUnapproved(value) => Some(value.created_at),
+            Self::ScheduledMaintenanceWindow(value) => Some(&value.created_at),
+            Self::UnknownIssueWithConnectedAccount(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(&value.created_at),
+            Self::AccountReauthorizationRequested(value) => Some(&value.created_at),
+            Self::BeingDeleted(value) => Some(&value.created_at),
+            Self::ProviderServiceUnavailable(value) => Some(&value.created_at),
+            Self::SetupRequired(value) => Some(&value.created_at),
+            Self::DormakabaSitesUnapproved(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -336,7 +336,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AccountDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -371,7 +371,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct SaltoKsSubscriptionLimitExceeded {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -453,7 +453,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct AccountReauthorizationRequested {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -482,7 +482,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct SaltoKsSubscriptionLimitAlmostReached {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,

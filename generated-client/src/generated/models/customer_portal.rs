@@ -18,11 +18,11 @@ use crate::{ids, json};
 #[non_exhaustive]
 pub struct CustomerPortal {
     /// Date and time at which the customer portal link was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Customer key for the customer portal.
     pub customer_key: String,
     /// Date and time at which the customer portal link expires.
-    pub expires_at: jiff::Timestamp,
+    pub expires_at: crate::DateTime,
     /// URL for the customer portal.
     ///
     /// Format `uri`.

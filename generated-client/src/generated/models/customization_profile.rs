@@ -10,7 +10,7 @@ use crate::{ids, json};
 pub struct CustomizationProfile {
     pub customization_profile_id: ids::CustomizationProfileId,
     pub name: Option<String>,
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     pub workspace_id: ids::WorkspaceId,
     pub customer_portal_theme: Option<CustomerPortalTheme>,
     /// Format `uri`.

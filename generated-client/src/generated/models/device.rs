@@ -27,7 +27,7 @@ pub struct Device {
     /// Unique identifier for the account associated with the device.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the device object was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
     /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
     /// [connected
@@ -824,21 +824,21 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::AccountDisconnected(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
-            Self::DormakabaSitesDisconnected(value) => Some(value.created_at),
-            Self::DeviceOffline(value) => Some(value.created_at),
-            Self::DeviceRemoved(value) => Some(value.created_at),
-            Self::HubDisconnected(value) => Some(value.created_at),
-            Self::DeviceDisconnected(value) => Some(value.created_at),
-            Self::EmptyBackupAccessCodePool(value) => Some(value.created_at),
-            Self::AugustLockNotAuthorized(value) => Some(value.created_at),
-            Self::MissingDeviceCredentials(value) => Some(value.created_at),
-            Self::AuxiliaryHeatRunning(value) => Some(value.created_at),
-            Self::SubscriptionRequired(value) => Some(value.created_at),
-            Self::BridgeDisconnected(value) => Some(value.created_at),
+            Self::AccountDisconnected(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.created_at),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.created_at),
+            Self::DeviceOffline(value) => Some(&value.created_at),
+            Self::DeviceRemoved(value) => Some(&value.created_at),
+            Self::HubDisconnected(value) => Some(&value.created_at),
+            Self::DeviceDisconnected(value) => Some(&value.created_at),
+            Self::EmptyBackupAccessCodePool(value) => Some(&value.created_at),
+            Self::AugustLockNotAuthorized(value) => Some(&value.created_at),
+            Self::MissingDeviceCredentials(value) => Some(&value.created_at),
+            Self::AuxiliaryHeatRunning(value) => Some(&value.created_at),
+            Self::SubscriptionRequired(value) => Some(&value.created_at),
+            Self::BridgeDisconnected(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -982,36 +982,36 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::PartialBackupAccessCodePool(value) => Some(value.created_at),
-            Self::ManyActiveBackupCodes(value) => Some(value.created_at),
-            Self::ThirdPartyIntegrationDetected(value) => Some(value.created_at),
-            Self::TtlockLockGatewayUnlockingNotEnabled(value) => Some(value.created_at),
-            Self::TtlockWeakGatewaySignal(value) => Some(value.created_at),
-            Self::PowerSavingMode(value) => Some(value.created_at),
-            Self::TemperatureThresholdExceeded(value) => Some(value.created_at),
-            Self::DeviceCommunicationDegraded(value) => Some(value.created_at),
-            Self::ScheduledMaintenanceWindow(value) => Some(value.created_at),
-            Self::DeviceHasFlakyConnection(value) => Some(value.created_at),
-            Self::SaltoKsOfficeMode(value) => Some(value.created_at),
-            Self::SaltoKsPrivacyMode(value) => Some(value.created_at),
-            Self::PrivacyMode(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value.created_at),
-            Self::SaltoKsLockAccessCodeSupportRemoved(value) => Some(value.created_at),
-            Self::UnknownIssueWithPhone(value) => Some(value.created_at),
-            Self::LocklyTimeZoneNotConfigured(value) => Some(value.created_at),
-            Self::UltraloqTimeZoneUnknown(value) => Some(value.created_at),
-            Self::TimeZoneUnknown(value) => Some(value.created_at),
-            Self::TimeZoneMismatch(value) => Some(value.created_at),
-            Self::TwoNDeviceMissingTimezone(value) => Some(value.created_at),
-            Self::HubRequiredForAdditionalCapabilities(value) => Some(value.created_at),
-            Self::ProviderIssue(value) => Some(value.created_at),
-            Self::KeynestUnsupportedLocker(value) => Some(value.created_at),
-            Self::AccessoryKeypadSetupRequired(value) => Some(value.created_at),
-            Self::UnreliableOnlineStatus(value) => Some(value.created_at),
-            Self::MaxAccessCodesReached(value) => Some(value.created_at),
-            Self::InsufficientPermissions(value) => Some(value.created_at),
+            Self::PartialBackupAccessCodePool(value) => Some(&value.created_at),
+            Self::ManyActiveBackupCodes(value) => Some(&value.created_at),
+            Self::ThirdPartyIntegrationDetected(value) => Some(&value.created_at),
+            Self::TtlockLockGatewayUnlockingNotEnabled(value) => Some(&value.created_at),
+            Self::TtlockWeakGatewaySignal(value) => Some(&value.created_at),
+            Self::PowerSavingMode(value) => Some(&value.created_at),
+            Self::TemperatureThresholdExceeded(value) => Some(&value.created_at),
+            Self::DeviceCommunicationDegraded(value) => Some(&value.created_at),
+            Self::ScheduledMaintenanceWindow(value) => Some(&value.created_at),
+            Self::DeviceHasFlakyConnection(value) => Some(&value.created_at),
+            Self::SaltoKsOfficeMode(value) => Some(&value.created_at),
+            Self::SaltoKsPrivacyMode(value) => Some(&value.created_at),
+            Self::PrivacyMode(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(&value.created_at),
+            Self::SaltoKsLockAccessCodeSupportRemoved(value) => Some(&value.created_at),
+            Self::UnknownIssueWithPhone(value) => Some(&value.created_at),
+            Self::LocklyTimeZoneNotConfigured(value) => Some(&value.created_at),
+            Self::UltraloqTimeZoneUnknown(value) => Some(&value.created_at),
+            Self::TimeZoneUnknown(value) => Some(&value.created_at),
+            Self::TimeZoneMismatch(value) => Some(&value.created_at),
+            Self::TwoNDeviceMissingTimezone(value) => Some(&value.created_at),
+            Self::HubRequiredForAdditionalCapabilities(value) => Some(&value.created_at),
+            Self::ProviderIssue(value) => Some(&value.created_at),
+            Self::KeynestUnsupportedLocker(value) => Some(&value.created_at),
+            Self::AccessoryKeypadSetupRequired(value) => Some(&value.created_at),
+            Self::UnreliableOnlineStatus(value) => Some(&value.created_at),
+            Self::MaxAccessCodesReached(value) => Some(&value.created_at),
+            Self::InsufficientPermissions(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -1097,7 +1097,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AccountDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a [connected account](https://docs.seam.co/api/connected_accounts)
         /// error.
         ///
@@ -1124,7 +1124,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AugustLockNotAuthorized {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a device error.
         ///
         /// Always `true` as far as the API is described.
@@ -1152,7 +1152,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -1239,20 +1239,20 @@ pub mod properties {
         /// Date and time at which the [thermostat
         /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
         /// was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// ID of the desired [thermostat](https://docs.seam.co/capability-guides/thermostats) device.
         pub device_id: ids::DeviceId,
         /// Date and time at which the [thermostat
         /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
         /// ends, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-        pub ends_at: jiff::Timestamp,
+        pub ends_at: crate::DateTime,
         /// Errors associated with the [thermostat
         /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
         pub errors: Vec<active_thermostat_schedule::Error>,
         /// Date and time at which the [thermostat
         /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
         /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-        pub starts_at: jiff::Timestamp,
+        pub starts_at: crate::DateTime,
         /// ID of the [thermostat
         /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
         pub thermostat_schedule_id: ids::ThermostatScheduleId,
@@ -1727,7 +1727,7 @@ pub mod properties {
         /// KeyNest app user for a KeyNest device.
         pub keynest_app_user: Option<String>,
         /// Last movement timestamp for a KeyNest device.
-        pub last_movement: Option<String>,
+        pub last_movement: Option<crate::DateTime>,
         /// Property ID for a KeyNest device.
         pub property_id: Option<String>,
         /// Property postcode for a KeyNest device.
@@ -2246,7 +2246,7 @@ pub mod properties {
     #[non_exhaustive]
     pub struct ThermostatWeeklyProgram {
         /// Date and time at which the thermostat weekly program was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// ID of the thermostat daily program to run on Fridays.
         pub friday_program_id: Option<String>,
         /// ID of the thermostat daily program to run on Mondays.
@@ -2520,9 +2520,13 @@ pub mod properties {
         pub matching_start_end_time: Option<bool>,
         /// Maximum duration this option covers, as an ISO 8601 duration (for example, `PT672H` or `P367D`).
         /// Omitted when there is no maximum.
+        ///
+        /// Format `duration`.
         pub max_duration: Option<String>,
         /// Minimum duration this option covers, as an ISO 8601 duration (for example, `PT1H` or `P29D`).
         /// Omitted when there is no minimum.
+        ///
+        /// Format `duration`.
         pub min_duration: Option<String>,
         /// iCalendar recurrence rule (RRULE) that the start date must fall on (for example,
         /// `FREQ=MONTHLY;BYDAY=1MO,3MO`). Constrains which calendar dates are selectable, independent of the
@@ -2559,7 +2563,7 @@ pub mod properties {
         /// User-friendly name to identify the thermostat daily program.
         pub name: Option<String>,
         /// Date and time at which the thermostat daily program was created.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// ID of the thermostat device on which the thermostat daily program is configured.
         pub device_id: ids::DeviceId,
         /// Array of thermostat daily program periods.
@@ -2605,7 +2609,7 @@ pub mod properties {
         #[non_exhaustive]
         pub struct Error {
             /// Date and time at which Seam created the error.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Unique identifier of the type of error. Enables quick recognition and categorization of the issue.
             pub error_code: String,
             /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
@@ -3155,7 +3159,7 @@ pub mod properties {
             /// Time at which the thermostat daily program period starts, in [ISO
             /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
             ///
-            /// Pattern `^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$`.
+            /// Pattern `^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$`, format `iso-time`.
             pub starts_at_time: String,
         }
 
@@ -3226,7 +3230,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct AccessoryKeypadSetupRequired {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -3269,7 +3273,7 @@ pub mod warning {
         /// Number of active access codes on the device when the warning was set.
         pub active_access_code_count: i64,
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Maximum number of active access codes supported by the device.
         pub max_active_access_code_count: i64,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify

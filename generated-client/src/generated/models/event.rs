@@ -344,139 +344,141 @@ impl Event {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::AccessCodeCreated(value) => Some(value.created_at),
-            Self::AccessCodeChanged(value) => Some(value.created_at),
-            Self::AccessCodeNameChanged(value) => Some(value.created_at),
-            Self::AccessCodeCodeChanged(value) => Some(value.created_at),
-            Self::AccessCodeTimeFrameChanged(value) => Some(value.created_at),
-            Self::AccessCodeMutationsRequested(value) => Some(value.created_at),
-            Self::AccessCodeScheduledOnDevice(value) => Some(value.created_at),
-            Self::AccessCodeSetOnDevice(value) => Some(value.created_at),
-            Self::AccessCodeRemovedFromDevice(value) => Some(value.created_at),
-            Self::AccessCodeDelayInSettingOnDevice(value) => Some(value.created_at),
-            Self::AccessCodeFailedToSetOnDevice(value) => Some(value.created_at),
-            Self::AccessCodeDeleted(value) => Some(value.created_at),
-            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(value.created_at),
-            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(value.created_at),
-            Self::AccessCodeModifiedExternalToSeam(value) => Some(value.created_at),
-            Self::AccessCodeDeletedExternalToSeam(value) => Some(value.created_at),
-            Self::AccessCodeBackupAccessCodePulled(value) => Some(value.created_at),
-            Self::AccessCodeUnmanagedConvertedToManaged(value) => Some(value.created_at),
+            Self::AccessCodeCreated(value) => Some(&value.created_at),
+            Self::AccessCodeChanged(value) => Some(&value.created_at),
+            Self::AccessCodeNameChanged(value) => Some(&value.created_at),
+            Self::AccessCodeCodeChanged(value) => Some(&value.created_at),
+            Self::AccessCodeTimeFrameChanged(value) => Some(&value.created_at),
+            Self::AccessCodeMutationsRequested(value) => Some(&value.created_at),
+            Self::AccessCodeScheduledOnDevice(value) => Some(&value.created_at),
+            Self::AccessCodeSetOnDevice(value) => Some(&value.created_at),
+            Self::AccessCodeRemovedFromDevice(value) => Some(&value.created_at),
+            Self::AccessCodeDelayInSettingOnDevice(value) => Some(&value.created_at),
+            Self::AccessCodeFailedToSetOnDevice(value) => Some(&value.created_at),
+            Self::AccessCodeDeleted(value) => Some(&value.created_at),
+            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(&value.created_at),
+            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(&value.created_at),
+            Self::AccessCodeModifiedExternalToSeam(value) => Some(&value.created_at),
+            Self::AccessCodeDeletedExternalToSeam(value) => Some(&value.created_at),
+            Self::AccessCodeBackupAccessCodePulled(value) => Some(&value.created_at),
+            Self::AccessCodeUnmanagedConvertedToManaged(value) => Some(&value.created_at),
             Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::AccessCodeUnmanagedCreated(value) => Some(value.created_at),
-            Self::AccessCodeUnmanagedRemoved(value) => Some(value.created_at),
-            Self::AccessGrantCreated(value) => Some(value.created_at),
-            Self::AccessGrantDeleted(value) => Some(value.created_at),
-            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(value.created_at),
-            Self::AccessGrantAccessGrantedToDoor(value) => Some(value.created_at),
-            Self::AccessGrantAccessToDoorLost(value) => Some(value.created_at),
-            Self::AccessGrantAccessTimesChanged(value) => Some(value.created_at),
+            Self::AccessCodeUnmanagedCreated(value) => Some(&value.created_at),
+            Self::AccessCodeUnmanagedRemoved(value) => Some(&value.created_at),
+            Self::AccessGrantCreated(value) => Some(&value.created_at),
+            Self::AccessGrantDeleted(value) => Some(&value.created_at),
+            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(&value.created_at),
+            Self::AccessGrantAccessGrantedToDoor(value) => Some(&value.created_at),
+            Self::AccessGrantAccessToDoorLost(value) => Some(&value.created_at),
+            Self::AccessGrantAccessTimesChanged(value) => Some(&value.created_at),
             Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::AccessMethodIssued(value) => Some(value.created_at),
-            Self::AccessMethodRevoked(value) => Some(value.created_at),
-            Self::AccessMethodCardEncodingRequired(value) => Some(value.created_at),
-            Self::AccessMethodDeleted(value) => Some(value.created_at),
-            Self::AccessMethodReissued(value) => Some(value.created_at),
-            Self::AccessMethodCreated(value) => Some(value.created_at),
-            Self::AccessMethodDelayInIssuing(value) => Some(value.created_at),
-            Self::AccessMethodFailedToIssue(value) => Some(value.created_at),
-            Self::AcsSystemConnected(value) => Some(value.created_at),
-            Self::AcsSystemAdded(value) => Some(value.created_at),
-            Self::AcsSystemDisconnected(value) => Some(value.created_at),
-            Self::AcsCredentialDeleted(value) => Some(value.created_at),
-            Self::AcsCredentialIssued(value) => Some(value.created_at),
-            Self::AcsCredentialReissued(value) => Some(value.created_at),
-            Self::AcsCredentialInvalidated(value) => Some(value.created_at),
-            Self::AcsUserCreated(value) => Some(value.created_at),
-            Self::AcsUserDeleted(value) => Some(value.created_at),
-            Self::AcsEncoderAdded(value) => Some(value.created_at),
-            Self::AcsEncoderRemoved(value) => Some(value.created_at),
-            Self::AcsAccessGroupDeleted(value) => Some(value.created_at),
-            Self::AcsEntranceAdded(value) => Some(value.created_at),
-            Self::AcsEntranceRemoved(value) => Some(value.created_at),
-            Self::ClientSessionDeleted(value) => Some(value.created_at),
-            Self::ConnectedAccountConnected(value) => Some(value.created_at),
-            Self::ConnectedAccountCreated(value) => Some(value.created_at),
-            Self::ConnectedAccountSuccessfulLogin(value) => Some(value.created_at),
-            Self::ConnectedAccountDisconnected(value) => Some(value.created_at),
-            Self::ConnectedAccountCompletedFirstSync(value) => Some(value.created_at),
-            Self::ConnectedAccountDeleted(value) => Some(value.created_at),
+            Self::AccessMethodIssued(value) => Some(&value.created_at),
+            Self::AccessMethodRevoked(value) => Some(&value.created_at),
+            Self::AccessMethodCardEncodingRequired(value) => Some(&value.created_at),
+            Self::AccessMethodDeleted(value) => Some(&value.created_at),
+            Self::AccessMethodReissued(value) => Some(&value.created_at),
+            Self::AccessMethodCreated(value) => Some(&value.created_at),
+            Self::AccessMethodDelayInIssuing(value) => Some(&value.created_at),
+            Self::AccessMethodFailedToIssue(value) => Some(&value.created_at),
+            Self::AcsSystemConnected(value) => Some(&value.created_at),
+            Self::AcsSystemAdded(value) => Some(&value.created_at),
+            Self::AcsSystemDisconnected(value) => Some(&value.created_at),
+            Self::AcsCredentialDeleted(value) => Some(&value.created_at),
+            Self::AcsCredentialIssued(value) => Some(&value.created_at),
+            Self::AcsCredentialReissued(value) => Some(&value.created_at),
+            Self::AcsCredentialInvalidated(value) => Some(&value.created_at),
+            Self::AcsUserCreated(value) => Some(&value.created_at),
+            Self::AcsUserDeleted(value) => Some(&value.created_at),
+            Self::AcsEncoderAdded(value) => Some(&value.created_at),
+            Self::AcsEncoderRemoved(value) => Some(&value.created_at),
+            Self::AcsAccessGroupDeleted(value) => Some(&value.created_at),
+            Self::AcsEntranceAdded(value) => Some(&value.created_at),
+            Self::AcsEntranceRemoved(value) => Some(&value.created_at),
+            Self::ClientSessionDeleted(value) => Some(&value.created_at),
+            Self::ConnectedAccountConnected(value) => Some(&value.created_at),
+            Self::ConnectedAccountCreated(value) => Some(&value.created_at),
+            Self::ConnectedAccountSuccessfulLogin(value) => Some(&value.created_at),
+            Self::ConnectedAccountDisconnected(value) => Some(&value.created_at),
+            Self::ConnectedAccountCompletedFirstSync(value) => Some(&value.created_at),
+            Self::ConnectedAccountDeleted(value) => Some(&value.created_at),
             Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
             Self::ConnectedAccountReauthorizationRequested(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::ActionAttemptLockDoorSucceeded(value) => Some(value.created_at),
-            Self::ActionAttemptLockDoorFailed(value) => Some(value.created_at),
-            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(value.created_at),
-            Self::ActionAttemptUnlockDoorFailed(value) => Some(value.created_at),
+            Self::ActionAttemptLockDoorSucceeded(value) => Some(&value.created_at),
+            Self::ActionAttemptLockDoorFailed(value) => Some(&value.created_at),
+            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(&value.created_at),
+            Self::ActionAttemptUnlockDoorFailed(value) => Some(&value.created_at),
             Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
             Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
             Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
             Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::ConnectWebviewLoginSucceeded(value) => Some(value.created_at),
-            Self::ConnectWebviewLoginFailed(value) => Some(value.created_at),
-            Self::DeviceConnected(value) => Some(value.created_at),
-            Self::DeviceAdded(value) => Some(value.created_at),
-            Self::DeviceConvertedToUnmanaged(value) => Some(value.created_at),
-            Self::DeviceUnmanagedConvertedToManaged(value) => Some(value.created_at),
-            Self::DeviceUnmanagedConnected(value) => Some(value.created_at),
-            Self::DeviceDisconnected(value) => Some(value.created_at),
-            Self::DeviceUnmanagedDisconnected(value) => Some(value.created_at),
-            Self::DeviceTampered(value) => Some(value.created_at),
-            Self::DeviceLowBattery(value) => Some(value.created_at),
-            Self::DeviceBatteryStatusChanged(value) => Some(value.created_at),
-            Self::DeviceRemoved(value) => Some(value.created_at),
-            Self::DeviceDeleted(value) => Some(value.created_at),
-            Self::DeviceThirdPartyIntegrationDetected(value) => Some(value.created_at),
+            Self::ConnectWebviewLoginSucceeded(value) => Some(&value.created_at),
+            Self::ConnectWebviewLoginFailed(value) => Some(&value.created_at),
+            Self::DeviceConnected(value) => Some(&value.created_at),
+            Self::DeviceAdded(value) => Some(&value.created_at),
+            Self::DeviceConvertedToUnmanaged(value) => Some(&value.created_at),
+            Self::DeviceUnmanagedConvertedToManaged(value) => Some(&value.created_at),
+            Self::DeviceUnmanagedConnected(value) => Some(&value.created_at),
+            Self::DeviceDisconnected(value) => Some(&value.created_at),
+            Self::DeviceUnmanagedDisconnected(value) => Some(&value.created_at),
+            Self::DeviceTampered(value) => Some(&value.created_at),
+            Self::DeviceLowBattery(value) => Some(&value.created_at),
+            Self::DeviceBatteryStatusChanged(value) => Some(&value.created_at),
+            Self::DeviceRemoved(value) => Some(&value.created_at),
+            Self::DeviceDeleted(value) => Some(&value.created_at),
+            Self::DeviceThirdPartyIntegrationDetected(value) => Some(&value.created_at),
             Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::DeviceSaltoPrivacyModeActivated(value) => Some(value.created_at),
-            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(value.created_at),
-            Self::DeviceConnectionBecameFlaky(value) => Some(value.created_at),
-            Self::DeviceConnectionStabilized(value) => Some(value.created_at),
-            Self::DeviceErrorSubscriptionRequired(value) => Some(value.created_at),
+            Self::DeviceSaltoPrivacyModeActivated(value) => Some(&value.created_at),
+            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(&value.created_at),
+            Self::DeviceConnectionBecameFlaky(value) => Some(&value.created_at),
+            Self::DeviceConnectionStabilized(value) => Some(&value.created_at),
+            Self::DeviceErrorSubscriptionRequired(value) => Some(&value.created_at),
             Self::DeviceErrorSubscriptionRequiredResolved(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::DeviceAccessoryKeypadConnected(value) => Some(value.created_at),
-            Self::DeviceAccessoryKeypadDisconnected(value) => Some(value.created_at),
-            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(value.created_at),
-            Self::LockLocked(value) => Some(value.created_at),
-            Self::LockUnlocked(value) => Some(value.created_at),
-            Self::LockAccessDenied(value) => Some(value.created_at),
-            Self::ThermostatClimatePresetActivated(value) => Some(value.created_at),
-            Self::ThermostatManuallyAdjusted(value) => Some(value.created_at),
-            Self::ThermostatTemperatureThresholdExceeded(value) => Some(value.created_at),
+            Self::DeviceAccessoryKeypadConnected(value) => Some(&value.created_at),
+            Self::DeviceAccessoryKeypadDisconnected(value) => Some(&value.created_at),
+            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(&value.created_at),
+            Self::LockLocked(value) => Some(&value.created_at),
+            Self::LockUnlocked(value) => Some(&value.created_at),
+            Self::LockAccessDenied(value) => Some(&value.created_at),
+            Self::ThermostatClimatePresetActivated(value) => Some(&value.created_at),
+            Self::ThermostatManuallyAdjusted(value) => Some(&value.created_at),
+            Self::ThermostatTemperatureThresholdExceeded(value) => {
+                Some(&value.created_at)
+            }
             Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => {
-                Some(value.created_at)
+                Some(&value.created_at)
             }
-            Self::ThermostatTemperatureReachedSetPoint(value) => Some(value.created_at),
-            Self::ThermostatTemperatureChanged(value) => Some(value.created_at),
-            Self::DeviceNameChanged(value) => Some(value.created_at),
-            Self::CameraActivated(value) => Some(value.created_at),
-            Self::DeviceDoorbellRang(value) => Some(value.created_at),
-            Self::EnrollmentAutomationDeleted(value) => Some(value.created_at),
-            Self::PhoneDeactivated(value) => Some(value.created_at),
-            Self::SpaceDeviceMembershipChanged(value) => Some(value.created_at),
-            Self::SpaceCreated(value) => Some(value.created_at),
-            Self::SpaceDeleted(value) => Some(value.created_at),
+            Self::ThermostatTemperatureReachedSetPoint(value) => Some(&value.created_at),
+            Self::ThermostatTemperatureChanged(value) => Some(&value.created_at),
+            Self::DeviceNameChanged(value) => Some(&value.created_at),
+            Self::CameraActivated(value) => Some(&value.created_at),
+            Self::DeviceDoorbellRang(value) => Some(&value.created_at),
+            Self::EnrollmentAutomationDeleted(value) => Some(&value.created_at),
+            Self::PhoneDeactivated(value) => Some(&value.created_at),
+            Self::SpaceDeviceMembershipChanged(value) => Some(&value.created_at),
+            Self::SpaceCreated(value) => Some(&value.created_at),
+            Self::SpaceDeleted(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -626,141 +628,143 @@ impl Event {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn occurred_at(&self) -> Option<jiff::Timestamp> {
+    pub fn occurred_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::AccessCodeCreated(value) => Some(value.occurred_at),
-            Self::AccessCodeChanged(value) => Some(value.occurred_at),
-            Self::AccessCodeNameChanged(value) => Some(value.occurred_at),
-            Self::AccessCodeCodeChanged(value) => Some(value.occurred_at),
-            Self::AccessCodeTimeFrameChanged(value) => Some(value.occurred_at),
-            Self::AccessCodeMutationsRequested(value) => Some(value.occurred_at),
-            Self::AccessCodeScheduledOnDevice(value) => Some(value.occurred_at),
-            Self::AccessCodeSetOnDevice(value) => Some(value.occurred_at),
-            Self::AccessCodeRemovedFromDevice(value) => Some(value.occurred_at),
-            Self::AccessCodeDelayInSettingOnDevice(value) => Some(value.occurred_at),
-            Self::AccessCodeFailedToSetOnDevice(value) => Some(value.occurred_at),
-            Self::AccessCodeDeleted(value) => Some(value.occurred_at),
-            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(value.occurred_at),
-            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(value.occurred_at),
-            Self::AccessCodeModifiedExternalToSeam(value) => Some(value.occurred_at),
-            Self::AccessCodeDeletedExternalToSeam(value) => Some(value.occurred_at),
-            Self::AccessCodeBackupAccessCodePulled(value) => Some(value.occurred_at),
-            Self::AccessCodeUnmanagedConvertedToManaged(value) => Some(value.occurred_at),
+            Self::AccessCodeCreated(value) => Some(&value.occurred_at),
+            Self::AccessCodeChanged(value) => Some(&value.occurred_at),
+            Self::AccessCodeNameChanged(value) => Some(&value.occurred_at),
+            Self::AccessCodeCodeChanged(value) => Some(&value.occurred_at),
+            Self::AccessCodeTimeFrameChanged(value) => Some(&value.occurred_at),
+            Self::AccessCodeMutationsRequested(value) => Some(&value.occurred_at),
+            Self::AccessCodeScheduledOnDevice(value) => Some(&value.occurred_at),
+            Self::AccessCodeSetOnDevice(value) => Some(&value.occurred_at),
+            Self::AccessCodeRemovedFromDevice(value) => Some(&value.occurred_at),
+            Self::AccessCodeDelayInSettingOnDevice(value) => Some(&value.occurred_at),
+            Self::AccessCodeFailedToSetOnDevice(value) => Some(&value.occurred_at),
+            Self::AccessCodeDeleted(value) => Some(&value.occurred_at),
+            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(&value.occurred_at),
+            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(&value.occurred_at),
+            Self::AccessCodeModifiedExternalToSeam(value) => Some(&value.occurred_at),
+            Self::AccessCodeDeletedExternalToSeam(value) => Some(&value.occurred_at),
+            Self::AccessCodeBackupAccessCodePulled(value) => Some(&value.occurred_at),
+            Self::AccessCodeUnmanagedConvertedToManaged(value) => {
+                Some(&value.occurred_at)
+            }
             Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
-            Self::AccessCodeUnmanagedCreated(value) => Some(value.occurred_at),
-            Self::AccessCodeUnmanagedRemoved(value) => Some(value.occurred_at),
-            Self::AccessGrantCreated(value) => Some(value.occurred_at),
-            Self::AccessGrantDeleted(value) => Some(value.occurred_at),
-            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(value.occurred_at),
-            Self::AccessGrantAccessGrantedToDoor(value) => Some(value.occurred_at),
-            Self::AccessGrantAccessToDoorLost(value) => Some(value.occurred_at),
-            Self::AccessGrantAccessTimesChanged(value) => Some(value.occurred_at),
+            Self::AccessCodeUnmanagedCreated(value) => Some(&value.occurred_at),
+            Self::AccessCodeUnmanagedRemoved(value) => Some(&value.occurred_at),
+            Self::AccessGrantCreated(value) => Some(&value.occurred_at),
+            Self::AccessGrantDeleted(value) => Some(&value.occurred_at),
+            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(&value.occurred_at),
+            Self::AccessGrantAccessGrantedToDoor(value) => Some(&value.occurred_at),
+            Self::AccessGrantAccessToDoorLost(value) => Some(&value.occurred_at),
+            Self::AccessGrantAccessTimesChanged(value) => Some(&value.occurred_at),
             Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
-            Self::AccessMethodIssued(value) => Some(value.occurred_at),
-            Self::AccessMethodRevoked(value) => Some(value.occurred_at),
-            Self::AccessMethodCardEncodingRequired(value) => Some(value.occurred_at),
-            Self::AccessMethodDeleted(value) => Some(value.occurred_at),
-            Self::AccessMethodReissued(value) => Some(value.occurred_at),
-            Self::AccessMethodCreated(value) => Some(value.occurred_at),
-            Self::AccessMethodDelayInIssuing(value) => Some(value.occurred_at),
-            Self::AccessMethodFailedToIssue(value) => Some(value.occurred_at),
-            Self::AcsSystemConnected(value) => Some(value.occurred_at),
-            Self::AcsSystemAdded(value) => Some(value.occurred_at),
-            Self::AcsSystemDisconnected(value) => Some(value.occurred_at),
-            Self::AcsCredentialDeleted(value) => Some(value.occurred_at),
-            Self::AcsCredentialIssued(value) => Some(value.occurred_at),
-            Self::AcsCredentialReissued(value) => Some(value.occurred_at),
-            Self::AcsCredentialInvalidated(value) => Some(value.occurred_at),
-            Self::AcsUserCreated(value) => Some(value.occurred_at),
-            Self::AcsUserDeleted(value) => Some(value.occurred_at),
-            Self::AcsEncoderAdded(value) => Some(value.occurred_at),
-            Self::AcsEncoderRemoved(value) => Some(value.occurred_at),
-            Self::AcsAccessGroupDeleted(value) => Some(value.occurred_at),
-            Self::AcsEntranceAdded(value) => Some(value.occurred_at),
-            Self::AcsEntranceRemoved(value) => Some(value.occurred_at),
-            Self::ClientSessionDeleted(value) => Some(value.occurred_at),
-            Self::ConnectedAccountConnected(value) => Some(value.occurred_at),
-            Self::ConnectedAccountCreated(value) => Some(value.occurred_at),
-            Self::ConnectedAccountSuccessfulLogin(value) => Some(value.occurred_at),
-            Self::ConnectedAccountDisconnected(value) => Some(value.occurred_at),
-            Self::ConnectedAccountCompletedFirstSync(value) => Some(value.occurred_at),
-            Self::ConnectedAccountDeleted(value) => Some(value.occurred_at),
+            Self::AccessMethodIssued(value) => Some(&value.occurred_at),
+            Self::AccessMethodRevoked(value) => Some(&value.occurred_at),
+            Self::AccessMethodCardEncodingRequired(value) => Some(&value.occurred_at),
+            Self::AccessMethodDeleted(value) => Some(&value.occurred_at),
+            Self::AccessMethodReissued(value) => Some(&value.occurred_at),
+            Self::AccessMethodCreated(value) => Some(&value.occurred_at),
+            Self::AccessMethodDelayInIssuing(value) => Some(&value.occurred_at),
+            Self::AccessMethodFailedToIssue(value) => Some(&value.occurred_at),
+            Self::AcsSystemConnected(value) => Some(&value.occurred_at),
+            Self::AcsSystemAdded(value) => Some(&value.occurred_at),
+            Self::AcsSystemDisconnected(value) => Some(&value.occurred_at),
+            Self::AcsCredentialDeleted(value) => Some(&value.occurred_at),
+            Self::AcsCredentialIssued(value) => Some(&value.occurred_at),
+            Self::AcsCredentialReissued(value) => Some(&value.occurred_at),
+            Self::AcsCredentialInvalidated(value) => Some(&value.occurred_at),
+            Self::AcsUserCreated(value) => Some(&value.occurred_at),
+            Self::AcsUserDeleted(value) => Some(&value.occurred_at),
+            Self::AcsEncoderAdded(value) => Some(&value.occurred_at),
+            Self::AcsEncoderRemoved(value) => Some(&value.occurred_at),
+            Self::AcsAccessGroupDeleted(value) => Some(&value.occurred_at),
+            Self::AcsEntranceAdded(value) => Some(&value.occurred_at),
+            Self::AcsEntranceRemoved(value) => Some(&value.occurred_at),
+            Self::ClientSessionDeleted(value) => Some(&value.occurred_at),
+            Self::ConnectedAccountConnected(value) => Some(&value.occurred_at),
+            Self::ConnectedAccountCreated(value) => Some(&value.occurred_at),
+            Self::ConnectedAccountSuccessfulLogin(value) => Some(&value.occurred_at),
+            Self::ConnectedAccountDisconnected(value) => Some(&value.occurred_at),
+            Self::ConnectedAccountCompletedFirstSync(value) => Some(&value.occurred_at),
+            Self::ConnectedAccountDeleted(value) => Some(&value.occurred_at),
             Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
             Self::ConnectedAccountReauthorizationRequested(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
-            Self::ActionAttemptLockDoorSucceeded(value) => Some(value.occurred_at),
-            Self::ActionAttemptLockDoorFailed(value) => Some(value.occurred_at),
-            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(value.occurred_at),
-            Self::ActionAttemptUnlockDoorFailed(value) => Some(value.occurred_at),
+            Self::ActionAttemptLockDoorSucceeded(value) => Some(&value.occurred_at),
+            Self::ActionAttemptLockDoorFailed(value) => Some(&value.occurred_at),
+            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(&value.occurred_at),
+            Self::ActionAttemptUnlockDoorFailed(value) => Some(&value.occurred_at),
             Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
             Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
             Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
             Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
-            Self::ConnectWebviewLoginSucceeded(value) => Some(value.occurred_at),
-            Self::ConnectWebviewLoginFailed(value) => Some(value.occurred_at),
-            Self::DeviceConnected(value) => Some(value.occurred_at),
-            Self::DeviceAdded(value) => Some(value.occurred_at),
-            Self::DeviceConvertedToUnmanaged(value) => Some(value.occurred_at),
-            Self::DeviceUnmanagedConvertedToManaged(value) => Some(value.occurred_at),
-            Self::DeviceUnmanagedConnected(value) => Some(value.occurred_at),
-            Self::DeviceDisconnected(value) => Some(value.occurred_at),
-            Self::DeviceUnmanagedDisconnected(value) => Some(value.occurred_at),
-            Self::DeviceTampered(value) => Some(value.occurred_at),
-            Self::DeviceLowBattery(value) => Some(value.occurred_at),
-            Self::DeviceBatteryStatusChanged(value) => Some(value.occurred_at),
-            Self::DeviceRemoved(value) => Some(value.occurred_at),
-            Self::DeviceDeleted(value) => Some(value.occurred_at),
-            Self::DeviceThirdPartyIntegrationDetected(value) => Some(value.occurred_at),
+            Self::ConnectWebviewLoginSucceeded(value) => Some(&value.occurred_at),
+            Self::ConnectWebviewLoginFailed(value) => Some(&value.occurred_at),
+            Self::DeviceConnected(value) => Some(&value.occurred_at),
+            Self::DeviceAdded(value) => Some(&value.occurred_at),
+            Self::DeviceConvertedToUnmanaged(value) => Some(&value.occurred_at),
+            Self::DeviceUnmanagedConvertedToManaged(value) => Some(&value.occurred_at),
+            Self::DeviceUnmanagedConnected(value) => Some(&value.occurred_at),
+            Self::DeviceDisconnected(value) => Some(&value.occurred_at),
+            Self::DeviceUnmanagedDisconnected(value) => Some(&value.occurred_at),
+            Self::DeviceTampered(value) => Some(&value.occurred_at),
+            Self::DeviceLowBattery(value) => Some(&value.occurred_at),
+            Self::DeviceBatteryStatusChanged(value) => Some(&value.occurred_at),
+            Self::DeviceRemoved(value) => Some(&value.occurred_at),
+            Self::DeviceDeleted(value) => Some(&value.occurred_at),
+            Self::DeviceThirdPartyIntegrationDetected(value) => Some(&value.occurred_at),
             Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
-            Self::DeviceSaltoPrivacyModeActivated(value) => Some(value.occurred_at),
-            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(value.occurred_at),
-            Self::DeviceConnectionBecameFlaky(value) => Some(value.occurred_at),
-            Self::DeviceConnectionStabilized(value) => Some(value.occurred_at),
-            Self::DeviceErrorSubscriptionRequired(value) => Some(value.occurred_at),
+            Self::DeviceSaltoPrivacyModeActivated(value) => Some(&value.occurred_at),
+            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(&value.occurred_at),
+            Self::DeviceConnectionBecameFlaky(value) => Some(&value.occurred_at),
+            Self::DeviceConnectionStabilized(value) => Some(&value.occurred_at),
+            Self::DeviceErrorSubscriptionRequired(value) => Some(&value.occurred_at),
             Self::DeviceErrorSubscriptionRequiredResolved(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
-            Self::DeviceAccessoryKeypadConnected(value) => Some(value.occurred_at),
-            Self::DeviceAccessoryKeypadDisconnected(value) => Some(value.occurred_at),
-            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(value.occurred_at),
-            Self::LockLocked(value) => Some(value.occurred_at),
-            Self::LockUnlocked(value) => Some(value.occurred_at),
-            Self::LockAccessDenied(value) => Some(value.occurred_at),
-            Self::ThermostatClimatePresetActivated(value) => Some(value.occurred_at),
-            Self::ThermostatManuallyAdjusted(value) => Some(value.occurred_at),
+            Self::DeviceAccessoryKeypadConnected(value) => Some(&value.occurred_at),
+            Self::DeviceAccessoryKeypadDisconnected(value) => Some(&value.occurred_at),
+            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(&value.occurred_at),
+            Self::LockLocked(value) => Some(&value.occurred_at),
+            Self::LockUnlocked(value) => Some(&value.occurred_at),
+            Self::LockAccessDenied(value) => Some(&value.occurred_at),
+            Self::ThermostatClimatePresetActivated(value) => Some(&value.occurred_at),
+            Self::ThermostatManuallyAdjusted(value) => Some(&value.occurred_at),
             Self::ThermostatTemperatureThresholdExceeded(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
             Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => {
-                Some(value.occurred_at)
+                Some(&value.occurred_at)
             }
-            Self::ThermostatTemperatureReachedSetPoint(value) => Some(value.occurred_at),
-            Self::ThermostatTemperatureChanged(value) => Some(value.occurred_at),
-            Self::DeviceNameChanged(value) => Some(value.occurred_at),
-            Self::CameraActivated(value) => Some(value.occurred_at),
-            Self::DeviceDoorbellRang(value) => Some(value.occurred_at),
-            Self::EnrollmentAutomationDeleted(value) => Some(value.occurred_at),
-            Self::PhoneDeactivated(value) => Some(value.occurred_at),
-            Self::SpaceDeviceMembershipChanged(value) => Some(value.occurred_at),
-            Self::SpaceCreated(value) => Some(value.occurred_at),
-            Self::SpaceDeleted(value) => Some(value.occurred_at),
+            Self::ThermostatTemperatureReachedSetPoint(value) => Some(&value.occurred_at),
+            Self::ThermostatTemperatureChanged(value) => Some(&value.occurred_at),
+            Self::DeviceNameChanged(value) => Some(&value.occurred_at),
+            Self::CameraActivated(value) => Some(&value.occurred_at),
+            Self::DeviceDoorbellRang(value) => Some(&value.occurred_at),
+            Self::EnrollmentAutomationDeleted(value) => Some(&value.occurred_at),
+            Self::PhoneDeactivated(value) => Some(&value.occurred_at),
+            Self::SpaceDeviceMembershipChanged(value) => Some(&value.occurred_at),
+            Self::SpaceCreated(value) => Some(&value.occurred_at),
+            Self::SpaceDeleted(value) => Some(&value.occurred_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -1041,11 +1045,11 @@ pub struct AccessCodeBackupAccessCodePulled {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -1082,11 +1086,11 @@ pub struct AccessCodeChanged {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Human-readable reason for the change (e.g. `ongoing code auto-renewed`).
@@ -1129,7 +1133,7 @@ pub struct AccessCodeCodeChanged {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Human-readable description of the change and its source.
     pub description: String,
     /// ID of the device associated with the affected access code.
@@ -1137,7 +1141,7 @@ pub struct AccessCodeCodeChanged {
     /// Previous pin code configuration.
     pub from: access_code_code_changed::FromType,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// New pin code configuration.
     pub to: access_code_code_changed::To,
     /// ID of the workspace associated with the event.
@@ -1178,11 +1182,11 @@ pub struct AccessCodeCreated {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -1235,7 +1239,7 @@ pub struct AccessCodeDelayInRemovingFromDevice {
         access_code_delay_in_removing_from_device::ConnectedAccountWarning,
     >,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the device.
     pub device_errors: Vec<access_code_delay_in_removing_from_device::DeviceError>,
     /// ID of the device associated with the affected access code.
@@ -1243,7 +1247,7 @@ pub struct AccessCodeDelayInRemovingFromDevice {
     /// Warnings associated with the device.
     pub device_warnings: Vec<access_code_delay_in_removing_from_device::DeviceWarning>,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -1293,11 +1297,11 @@ pub struct AccessCodeDeleted {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -1366,11 +1370,11 @@ pub struct AccessCodeMutationsRequested {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// Array of mutations requested on the access code, each containing the mutation type and from/to
     /// values.
     pub requested_mutations: Vec<access_code_mutations_requested::RequestedMutation>,
@@ -1411,7 +1415,7 @@ pub struct AccessCodeNameChanged {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Human-readable description of the change and its source.
     pub description: String,
     /// ID of the device associated with the affected access code.
@@ -1419,7 +1423,7 @@ pub struct AccessCodeNameChanged {
     /// Previous access code name configuration.
     pub from: access_code_name_changed::FromType,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// New access code name configuration.
     pub to: access_code_name_changed::To,
     /// ID of the workspace associated with the event.
@@ -1470,11 +1474,11 @@ pub struct AccessCodeScheduledOnDevice {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -1529,7 +1533,7 @@ pub struct AccessCodeTimeFrameChanged {
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Human-readable description of the change and its source.
     pub description: String,
     /// ID of the device associated with the affected access code.
@@ -1537,7 +1541,7 @@ pub struct AccessCodeTimeFrameChanged {
     /// Previous time frame configuration.
     pub from: access_code_time_frame_changed::FromType,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// New time frame configuration.
     pub to: access_code_time_frame_changed::To,
     /// ID of the workspace associated with the event.
@@ -1596,9 +1600,9 @@ pub struct AccessGrantAccessGrantedToAllDoors {
     /// ID of the affected Access Grant.
     pub access_grant_id: ids::AccessGrantId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
@@ -1627,9 +1631,9 @@ pub struct AccessGrantAccessGrantedToDoor {
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub acs_entrance_id: ids::AcsEntranceId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
@@ -1656,20 +1660,20 @@ pub struct AccessGrantAccessTimesChanged {
     /// ID of the affected Access Grant.
     pub access_grant_id: ids::AccessGrantId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Key of the affected Access Grant (if present).
     pub access_grant_key: Option<String>,
     /// The new end time for the access grant.
-    pub ends_at: Option<String>,
+    pub ends_at: Option<crate::DateTime>,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
     /// The new start time for the access grant.
-    pub starts_at: Option<String>,
+    pub starts_at: Option<crate::DateTime>,
 }
 
 json::object!(AccessGrantAccessTimesChanged {
@@ -1696,11 +1700,11 @@ pub struct AccessGrantCouldNotCreateRequestedAccessMethods {
     /// ID of the affected Access Grant.
     pub access_grant_id: ids::AccessGrantId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Description of why the access methods could not be created.
     pub error_message: String,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
@@ -1739,9 +1743,9 @@ pub struct AccessMethodCardEncodingRequired {
     /// ID of the affected access method.
     pub access_method_id: ids::AccessMethodId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Keys of the access grants associated with this access method (if present).
@@ -1790,9 +1794,9 @@ pub struct AccessMethodIssued {
     /// ID of the affected access method.
     pub access_method_id: ids::AccessMethodId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Keys of the access grants associated with this access method (if present).
@@ -1852,9 +1856,9 @@ pub struct AcsAccessGroupDeleted {
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the connected account.
@@ -1887,9 +1891,9 @@ pub struct AcsCredentialDeleted {
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the connected account.
@@ -1936,9 +1940,9 @@ pub struct AcsEncoderAdded {
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the connected account.
@@ -1976,9 +1980,9 @@ pub struct AcsEntranceAdded {
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the connected account.
@@ -2013,9 +2017,9 @@ pub struct AcsSystemAdded {
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the connected account.
@@ -2057,9 +2061,9 @@ pub struct AcsSystemDisconnected {
         acs_system_disconnected::ConnectedAccountWarning,
     >,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the connected account.
@@ -2095,9 +2099,9 @@ pub struct AcsUserCreated {
     /// ID of the affected access system user.
     pub acs_user_id: ids::AcsUserId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the connected account.
@@ -2133,9 +2137,9 @@ pub struct ActionAttemptLockDoorFailed {
     /// Type of the action.
     pub action_type: String,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// Status of the action.
     pub status: String,
     /// ID of the workspace associated with the event.
@@ -2194,11 +2198,11 @@ pub struct CameraActivated {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2248,9 +2252,9 @@ pub struct ClientSessionDeleted {
     /// ID of the affected client session.
     pub client_session_id: ids::ClientSessionId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
@@ -2276,9 +2280,9 @@ pub struct ConnectWebviewLoginFailed {
     /// ID of the affected Connect Webview.
     pub connect_webview_id: ids::ConnectWebviewId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
@@ -2306,9 +2310,9 @@ pub struct ConnectWebviewLoginSucceeded {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account; present when connected_account_id is provided.
@@ -2342,9 +2346,9 @@ pub struct ConnectedAccountCompletedFirstSync {
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2377,9 +2381,9 @@ pub struct ConnectedAccountConnected {
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the Connect Webview associated with the event.
@@ -2416,9 +2420,9 @@ pub struct ConnectedAccountCreated {
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2448,9 +2452,9 @@ pub struct ConnectedAccountDeleted {
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2490,9 +2494,9 @@ pub struct ConnectedAccountDisconnected {
         connected_account_disconnected::ConnectedAccountWarning,
     >,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2532,11 +2536,11 @@ pub struct DeviceAccessoryKeypadConnected {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2580,7 +2584,7 @@ pub struct DeviceAccessoryKeypadDisconnected {
         device_accessory_keypad_disconnected::ConnectedAccountWarning,
     >,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the device.
     pub device_errors: Vec<device_accessory_keypad_disconnected::DeviceError>,
     /// ID of the affected device.
@@ -2588,7 +2592,7 @@ pub struct DeviceAccessoryKeypadDisconnected {
     /// Warnings associated with the device.
     pub device_warnings: Vec<device_accessory_keypad_disconnected::DeviceWarning>,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2638,11 +2642,11 @@ pub struct DeviceBatteryStatusChanged {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2695,11 +2699,11 @@ pub struct DeviceDeleted {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2744,7 +2748,7 @@ pub struct DeviceDisconnected {
     /// Warnings associated with the connected account.
     pub connected_account_warnings: Vec<device_disconnected::ConnectedAccountWarning>,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the device.
     pub device_errors: Vec<device_disconnected::DeviceError>,
     /// ID of the affected device.
@@ -2754,7 +2758,7 @@ pub struct DeviceDisconnected {
     /// Error code associated with the disconnection event, if any.
     pub error_code: device_disconnected::ErrorCode,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2795,11 +2799,11 @@ pub struct DeviceDoorbellRang {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2856,11 +2860,11 @@ pub struct DeviceLowBattery {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2897,13 +2901,13 @@ pub struct DeviceNameChanged {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// The new name of the affected device.
     pub device_name: String,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -2976,11 +2980,11 @@ pub struct EnrollmentAutomationDeleted {
     /// ID of the event.
     pub event_id: ids::EventId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected enrollment automation.
     pub enrollment_automation_id: ids::EnrollmentAutomationId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
@@ -3007,9 +3011,9 @@ pub struct LockAccessDenied {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the access code that was used in the unlock attempts.
@@ -3053,7 +3057,7 @@ pub struct LockLocked {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Method by which the lock was locked. `keycode`: an access code was used (see `access_code_id`).
@@ -3063,7 +3067,7 @@ pub struct LockLocked {
     /// auto-relock timer. `unknown`: could not be determined.
     pub method: lock_locked::Method,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the access code that was used to lock the device.
@@ -3146,7 +3150,7 @@ pub struct LockUnlocked {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Method by which the lock was unlocked. `keycode`: an [access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was used (see `access_code_id`).
     /// `manual`: a physical action such as a thumbturn or handle press. `remote`: a remote action via an
@@ -3155,7 +3159,7 @@ pub struct LockUnlocked {
     /// time-based schedule. `unknown`: could not be determined.
     pub method: lock_unlocked::Method,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// ID of the access code that was used to unlock the affected device.
@@ -3241,11 +3245,11 @@ pub struct NoiseSensorNoiseThresholdTriggered {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -3297,11 +3301,11 @@ pub struct PhoneDeactivated {
     /// ID of the event.
     pub event_id: ids::EventId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected phone device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the device; present when device_id is provided.
@@ -3330,11 +3334,11 @@ pub struct SpaceCreated {
     /// IDs of all ACS entrances attached to the space when it was created.
     pub acs_entrance_ids: Vec<ids::AcsEntranceId>,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// IDs of all devices attached to the space when it was created.
     pub device_ids: Vec<ids::DeviceId>,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the affected space.
     pub space_id: ids::SpaceId,
     /// ID of the workspace associated with the event.
@@ -3377,14 +3381,14 @@ pub struct ThermostatClimatePresetActivated {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Indicates whether the climate preset that was activated is the fallback climate preset for the
     /// thermostat.
     pub is_fallback_climate_preset: bool,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the thermostat schedule that prompted the affected climate preset to be activated.
     pub thermostat_schedule_id: Option<ids::ThermostatScheduleId>,
     /// ID of the workspace associated with the event.
@@ -3425,14 +3429,14 @@ pub struct ThermostatManuallyAdjusted {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Method used to adjust the affected thermostat manually. `seam` indicates that the Seam API, Seam
     /// CLI, or Seam Console was used to adjust the thermostat.
     pub method: thermostat_manually_adjusted::Method,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
@@ -3496,11 +3500,11 @@ pub struct ThermostatTemperatureChanged {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// Temperature, in °C, reported by the affected thermostat.
     pub temperature_celsius: f64,
     /// Temperature, in °F, reported by the affected thermostat.
@@ -3544,11 +3548,11 @@ pub struct ThermostatTemperatureReachedSetPoint {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// Temperature, in °C, reported by the affected thermostat.
     pub temperature_celsius: f64,
     /// Temperature, in °F, reported by the affected thermostat.
@@ -3598,7 +3602,7 @@ pub struct ThermostatTemperatureThresholdExceeded {
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Lower temperature limit, in °C, defined by the set threshold.
@@ -3606,7 +3610,7 @@ pub struct ThermostatTemperatureThresholdExceeded {
     /// Lower temperature limit, in °F, defined by the set threshold.
     pub lower_limit_fahrenheit: Option<f64>,
     /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
+    pub occurred_at: crate::DateTime,
     /// Temperature, in °C, reported by the affected thermostat.
     pub temperature_celsius: f64,
     /// Temperature, in °F, reported by the affected thermostat.
@@ -3710,7 +3714,7 @@ pub mod access_code_delay_in_removing_from_device {
     #[non_exhaustive]
     pub struct AccessCodeError {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Unique identifier of the type of error. Enables quick recognition and categorization of the issue.
         pub error_code: String,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
@@ -3729,7 +3733,7 @@ pub mod access_code_delay_in_removing_from_device {
     #[non_exhaustive]
     pub struct AccessCodeWarning {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -3909,9 +3913,9 @@ pub mod access_code_time_frame_changed {
     #[non_exhaustive]
     pub struct FromType {
         /// Previous end time.
-        pub ends_at: Option<String>,
+        pub ends_at: Option<crate::DateTime>,
         /// Previous start time.
-        pub starts_at: Option<String>,
+        pub starts_at: Option<crate::DateTime>,
     }
 
     json::object!(FromType {

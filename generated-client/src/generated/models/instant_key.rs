@@ -20,9 +20,9 @@ pub struct InstantKey {
     /// ID of the client session associated with the Instant Key.
     pub client_session_id: ids::ClientSessionId,
     /// Date and time at which the Instant Key was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the Instant Key expires.
-    pub expires_at: jiff::Timestamp,
+    pub expires_at: crate::DateTime,
     /// Shareable URL for the Instant Key. Use the URL to deliver the Instant Key to your user through a
     /// link in a text message or email or by embedding it in your web app.
     ///

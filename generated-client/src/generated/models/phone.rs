@@ -13,7 +13,7 @@ pub struct Phone {
     /// numerous phones.
     pub display_name: String,
     /// Date and time at which the phone was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Optional [custom
     /// metadata](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device) for the
     /// phone.
@@ -88,7 +88,7 @@ json::object!(Properties {
 #[non_exhaustive]
 pub struct Error {
     /// Date and time at which Seam created the error.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique identifier of the type of error.
     pub error_code: String,
     /// Detailed description of the error.
@@ -106,7 +106,7 @@ json::object!(Error {
 #[non_exhaustive]
 pub struct Warning {
     /// Date and time at which Seam created the warning.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Detailed description of the warning.
     pub message: String,
     /// Unique identifier of the type of warning.

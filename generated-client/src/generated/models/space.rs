@@ -18,7 +18,7 @@ pub struct Space {
     /// Number of entrances in the space.
     pub acs_entrance_count: i64,
     /// Date and time at which the space was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Number of devices in the space.
     pub device_count: i64,
     /// ID of the workspace associated with the space.

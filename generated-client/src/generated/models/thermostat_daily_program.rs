@@ -14,7 +14,7 @@ pub struct ThermostatDailyProgram {
     /// User-friendly name to identify the thermostat daily program.
     pub name: Option<String>,
     /// Date and time at which the thermostat daily program was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the thermostat device on which the thermostat daily program is configured.
     pub device_id: ids::DeviceId,
     /// Array of thermostat daily program periods.
@@ -44,7 +44,7 @@ pub struct Period {
     /// Time at which the thermostat daily program period starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
     ///
-    /// Pattern `^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$`.
+    /// Pattern `^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$`, format `iso-time`.
     pub starts_at_time: String,
 }
 

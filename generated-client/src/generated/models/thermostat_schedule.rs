@@ -27,20 +27,20 @@ pub struct ThermostatSchedule {
     /// Date and time at which the [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
     /// was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// ID of the desired [thermostat](https://docs.seam.co/capability-guides/thermostats) device.
     pub device_id: ids::DeviceId,
     /// Date and time at which the [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
     /// ends, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub ends_at: jiff::Timestamp,
+    pub ends_at: crate::DateTime,
     /// Errors associated with the [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
     pub errors: Vec<Error>,
     /// Date and time at which the [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
     /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub starts_at: jiff::Timestamp,
+    pub starts_at: crate::DateTime,
     /// ID of the workspace that contains the thermostat schedule.
     pub workspace_id: ids::WorkspaceId,
     /// Indicates whether a person at the thermostat can change the thermostat's settings after the
@@ -77,7 +77,7 @@ json::object!(ThermostatSchedule {
 #[non_exhaustive]
 pub struct Error {
     /// Date and time at which Seam created the error.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique identifier of the type of error. Enables quick recognition and categorization of the issue.
     pub error_code: String,
     /// Detailed description of the error. Provides insights into the issue and potentially how to rectify

@@ -45,7 +45,7 @@ pub struct UnmanagedAccessCode {
     /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// Date and time at which the access code was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique identifier for the device associated with the access code.
     pub device_id: ids::DeviceId,
     /// Errors associated with the [access
@@ -81,9 +81,9 @@ pub struct UnmanagedAccessCode {
     /// dormakaba Oracode devices.
     pub dormakaba_oracode_metadata: Option<DormakabaOracodeMetadata>,
     /// Date and time after which the time-bound access code becomes inactive.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Date and time at which the time-bound access code becomes active.
-    pub starts_at: Option<jiff::Timestamp>,
+    pub starts_at: Option<crate::DateTime>,
 }
 
 crate::macros::debug!(UnmanagedAccessCode {
@@ -428,7 +428,7 @@ pub mod error {
         /// it.
         pub message: String,
         /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
     }
 
     json::object!(AccessCodeInactive {
@@ -442,7 +442,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AccountDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a [connected account](https://docs.seam.co/api/connected_accounts)
         /// error.
         ///
@@ -469,7 +469,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AugustLockNotAuthorized {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a device error.
         ///
         /// Always `true` as far as the API is described.
@@ -497,7 +497,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -532,7 +532,7 @@ pub mod error {
         /// changed. `removed` means the code was deleted from the device.
         pub change_type: Option<conflicting_external_modification::ChangeType>,
         /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<conflicting_external_modification::ModifiedField>,
     }
@@ -571,7 +571,7 @@ pub mod error {
         /// it.
         pub message: String,
         /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
         /// ID of the managed access code that conflicts with this managed access code, when Seam can identify
         /// it.
         pub managed_access_code_id: Option<ids::AccessCodeId>,
@@ -675,7 +675,7 @@ pub mod warning {
         /// it.
         pub message: String,
         /// Date and time at which Seam created the warning.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
     }
 
     json::object!(BeingDeleted {
@@ -705,7 +705,7 @@ pub mod warning {
         /// changed. `removed` means the code was deleted from the device.
         pub change_type: Option<external_modification_in_effect::ChangeType>,
         /// Date and time at which Seam created the warning.
-        pub created_at: Option<jiff::Timestamp>,
+        pub created_at: Option<crate::DateTime>,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<external_modification_in_effect::ModifiedField>,
     }

@@ -34,7 +34,7 @@ pub struct UnmanagedAcsCredential {
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     pub errors: Vec<Error>,
@@ -66,7 +66,7 @@ pub struct UnmanagedAcsCredential {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
     /// in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the
     /// future and after `starts_at`.
-    pub ends_at: Option<String>,
+    pub ends_at: Option<crate::DateTime>,
     /// Brand-specific terminology for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
     /// Supported values: `pti_card`, `brivo_credential`, `hid_credential`, `visionline_card`.
@@ -94,18 +94,18 @@ pub struct UnmanagedAcsCredential {
     /// Date and time at which the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was encoded
     /// onto a card.
-    pub issued_at: Option<jiff::Timestamp>,
+    pub issued_at: Option<crate::DateTime>,
     /// Date and time at which the state of the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was most
     /// recently synced from Seam to the provider.
-    pub latest_desired_state_synced_with_provider_at: Option<jiff::Timestamp>,
+    pub latest_desired_state_synced_with_provider_at: Option<crate::DateTime>,
     /// ID of the parent
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     pub parent_acs_credential_id: Option<ids::AcsCredentialId>,
     /// Date and time at which the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity
     /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub starts_at: Option<String>,
+    pub starts_at: Option<crate::DateTime>,
     /// ID of the [user identity](https://docs.seam.co/api/user_identities) to whom the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
     pub user_identity_id: Option<ids::UserIdentityId>,
@@ -324,7 +324,7 @@ json::object!(VisionlineMetadata {
 #[non_exhaustive]
 pub struct Error {
     /// Date and time at which Seam created the error.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     pub error_code: String,
     pub message: String,
 }
@@ -384,14 +384,14 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::WaitingToBeIssued(value) => Some(value.created_at),
-            Self::ScheduleExternallyModified(value) => Some(value.created_at),
-            Self::ScheduleModified(value) => Some(value.created_at),
-            Self::BeingDeleted(value) => Some(value.created_at),
-            Self::UnknownIssueWithAcsCredential(value) => Some(value.created_at),
-            Self::NeedsToBeReissued(value) => Some(value.created_at),
+            Self::WaitingToBeIssued(value) => Some(&value.created_at),
+            Self::ScheduleExternallyModified(value) => Some(&value.created_at),
+            Self::ScheduleModified(value) => Some(&value.created_at),
+            Self::BeingDeleted(value) => Some(&value.created_at),
+            Self::UnknownIssueWithAcsCredential(value) => Some(&value.created_at),
+            Self::NeedsToBeReissued(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -457,7 +457,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct BeingDeleted {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,

@@ -30,7 +30,7 @@ pub struct UnmanagedDevice {
     /// Unique identifier for the account associated with the device.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the device object was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
     /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
     /// [connected
@@ -427,21 +427,21 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::AccountDisconnected(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
-            Self::DormakabaSitesDisconnected(value) => Some(value.created_at),
-            Self::DeviceOffline(value) => Some(value.created_at),
-            Self::DeviceRemoved(value) => Some(value.created_at),
-            Self::HubDisconnected(value) => Some(value.created_at),
-            Self::DeviceDisconnected(value) => Some(value.created_at),
-            Self::EmptyBackupAccessCodePool(value) => Some(value.created_at),
-            Self::AugustLockNotAuthorized(value) => Some(value.created_at),
-            Self::MissingDeviceCredentials(value) => Some(value.created_at),
-            Self::AuxiliaryHeatRunning(value) => Some(value.created_at),
-            Self::SubscriptionRequired(value) => Some(value.created_at),
-            Self::BridgeDisconnected(value) => Some(value.created_at),
+            Self::AccountDisconnected(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.created_at),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.created_at),
+            Self::DeviceOffline(value) => Some(&value.created_at),
+            Self::DeviceRemoved(value) => Some(&value.created_at),
+            Self::HubDisconnected(value) => Some(&value.created_at),
+            Self::DeviceDisconnected(value) => Some(&value.created_at),
+            Self::EmptyBackupAccessCodePool(value) => Some(&value.created_at),
+            Self::AugustLockNotAuthorized(value) => Some(&value.created_at),
+            Self::MissingDeviceCredentials(value) => Some(&value.created_at),
+            Self::AuxiliaryHeatRunning(value) => Some(&value.created_at),
+            Self::SubscriptionRequired(value) => Some(&value.created_at),
+            Self::BridgeDisconnected(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -585,36 +585,36 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::PartialBackupAccessCodePool(value) => Some(value.created_at),
-            Self::ManyActiveBackupCodes(value) => Some(value.created_at),
-            Self::ThirdPartyIntegrationDetected(value) => Some(value.created_at),
-            Self::TtlockLockGatewayUnlockingNotEnabled(value) => Some(value.created_at),
-            Self::TtlockWeakGatewaySignal(value) => Some(value.created_at),
-            Self::PowerSavingMode(value) => Some(value.created_at),
-            Self::TemperatureThresholdExceeded(value) => Some(value.created_at),
-            Self::DeviceCommunicationDegraded(value) => Some(value.created_at),
-            Self::ScheduledMaintenanceWindow(value) => Some(value.created_at),
-            Self::DeviceHasFlakyConnection(value) => Some(value.created_at),
-            Self::SaltoKsOfficeMode(value) => Some(value.created_at),
-            Self::SaltoKsPrivacyMode(value) => Some(value.created_at),
-            Self::PrivacyMode(value) => Some(value.created_at),
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value.created_at),
-            Self::SaltoKsLockAccessCodeSupportRemoved(value) => Some(value.created_at),
-            Self::UnknownIssueWithPhone(value) => Some(value.created_at),
-            Self::LocklyTimeZoneNotConfigured(value) => Some(value.created_at),
-            Self::UltraloqTimeZoneUnknown(value) => Some(value.created_at),
-            Self::TimeZoneUnknown(value) => Some(value.created_at),
-            Self::TimeZoneMismatch(value) => Some(value.created_at),
-            Self::TwoNDeviceMissingTimezone(value) => Some(value.created_at),
-            Self::HubRequiredForAdditionalCapabilities(value) => Some(value.created_at),
-            Self::ProviderIssue(value) => Some(value.created_at),
-            Self::KeynestUnsupportedLocker(value) => Some(value.created_at),
-            Self::AccessoryKeypadSetupRequired(value) => Some(value.created_at),
-            Self::UnreliableOnlineStatus(value) => Some(value.created_at),
-            Self::MaxAccessCodesReached(value) => Some(value.created_at),
-            Self::InsufficientPermissions(value) => Some(value.created_at),
+            Self::PartialBackupAccessCodePool(value) => Some(&value.created_at),
+            Self::ManyActiveBackupCodes(value) => Some(&value.created_at),
+            Self::ThirdPartyIntegrationDetected(value) => Some(&value.created_at),
+            Self::TtlockLockGatewayUnlockingNotEnabled(value) => Some(&value.created_at),
+            Self::TtlockWeakGatewaySignal(value) => Some(&value.created_at),
+            Self::PowerSavingMode(value) => Some(&value.created_at),
+            Self::TemperatureThresholdExceeded(value) => Some(&value.created_at),
+            Self::DeviceCommunicationDegraded(value) => Some(&value.created_at),
+            Self::ScheduledMaintenanceWindow(value) => Some(&value.created_at),
+            Self::DeviceHasFlakyConnection(value) => Some(&value.created_at),
+            Self::SaltoKsOfficeMode(value) => Some(&value.created_at),
+            Self::SaltoKsPrivacyMode(value) => Some(&value.created_at),
+            Self::PrivacyMode(value) => Some(&value.created_at),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(&value.created_at),
+            Self::SaltoKsLockAccessCodeSupportRemoved(value) => Some(&value.created_at),
+            Self::UnknownIssueWithPhone(value) => Some(&value.created_at),
+            Self::LocklyTimeZoneNotConfigured(value) => Some(&value.created_at),
+            Self::UltraloqTimeZoneUnknown(value) => Some(&value.created_at),
+            Self::TimeZoneUnknown(value) => Some(&value.created_at),
+            Self::TimeZoneMismatch(value) => Some(&value.created_at),
+            Self::TwoNDeviceMissingTimezone(value) => Some(&value.created_at),
+            Self::HubRequiredForAdditionalCapabilities(value) => Some(&value.created_at),
+            Self::ProviderIssue(value) => Some(&value.created_at),
+            Self::KeynestUnsupportedLocker(value) => Some(&value.created_at),
+            Self::AccessoryKeypadSetupRequired(value) => Some(&value.created_at),
+            Self::UnreliableOnlineStatus(value) => Some(&value.created_at),
+            Self::MaxAccessCodesReached(value) => Some(&value.created_at),
+            Self::InsufficientPermissions(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -700,7 +700,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AccountDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a [connected account](https://docs.seam.co/api/connected_accounts)
         /// error.
         ///
@@ -727,7 +727,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct AugustLockNotAuthorized {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Indicates that the error is a device error.
         ///
         /// Always `true` as far as the API is described.
@@ -755,7 +755,7 @@ pub mod error {
     #[non_exhaustive]
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -937,7 +937,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct AccessoryKeypadSetupRequired {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -980,7 +980,7 @@ pub mod warning {
         /// Number of active access codes on the device when the warning was set.
         pub active_access_code_count: i64,
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Maximum number of active access codes supported by the device.
         pub max_active_access_code_count: i64,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify

@@ -19,7 +19,7 @@ pub struct UserIdentity {
     /// Array of access system user IDs associated with the user identity.
     pub acs_user_ids: Vec<ids::AcsUserId>,
     /// Date and time at which the user identity was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique email address for the user identity.
     ///
     /// Format `email`.
@@ -114,9 +114,9 @@ impl Error {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::IssueWithAcsUser(value) => Some(value.created_at),
+            Self::IssueWithAcsUser(value) => Some(&value.created_at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -168,10 +168,12 @@ impl Warning {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+    pub fn created_at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::BeingDeleted(value) => Some(value.created_at),
-            Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value.created_at),
+            Self::BeingDeleted(value) => Some(&value.created_at),
+            Self::AcsUserProfileDoesNotMatchUserIdentity(value) => {
+                Some(&value.created_at)
+            }
             Self::Unrecognized(_) => None,
         }
     }
@@ -209,7 +211,7 @@ pub mod error {
         /// ID of the access system user that has an issue.
         pub acs_user_id: ids::AcsUserId,
         /// Date and time at which Seam created the error.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
@@ -232,7 +234,7 @@ pub mod warning {
     #[non_exhaustive]
     pub struct AcsUserProfileDoesNotMatchUserIdentity {
         /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,

@@ -70,6 +70,11 @@ impl<'a> Reader<'a> {
             (Type::Named(place), value) if *value != Value::Null => {
                 self.definition(at, place, value)
             }
+            // In a trial, a text that is not a date-time does not match.
+            (Type::DateTime, Value::Text(_)) if self.trials == 0 => {
+                self.date_time(at, value);
+                ReadOutcome::Read
+            }
             _ => match simple(ty, value) {
                 Ok(()) => ReadOutcome::Read,
                 Err(frequency) => ReadOutcome::Mismatch {
@@ -87,6 +92,16 @@ impl<'a> Reader<'a> {
         let what = format!("`{}` may be {} instead of {only}", at.item, !only);
         let consequence = "it is kept, and a repair reports it";
         self.add(at, (Outcome::Repairs, frequency), WireChangeKind::OtherType, what, consequence);
+    }
+
+    /// Reports a date-time that may be another text.
+    fn date_time(&mut self, at: &Position, value: &Value<'a>) {
+        if simple(&Type::DateTime, value).is_err() {
+            let what = format!("`{}` may be {} that is not a date-time", at.item, value.described());
+            let consequence = "its text is kept, and its `timestamp()` may be `None`";
+            let outcome = (Outcome::Keeps, Frequency::Sometimes);
+            self.add(at, outcome, WireChangeKind::OtherType, what, consequence);
+        }
     }
 
     /// Reads the elements of a list or a map. Elements that cannot be read are left out.

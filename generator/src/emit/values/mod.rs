@@ -98,6 +98,10 @@ impl<'a> Values<'a> {
             (Type::String | Type::Uuid | Type::Id(_) | Type::Scalar, ExampleValue::Text(text)) => {
                 quote!(#text)
             }
+            (Type::DateTime, ExampleValue::Text(text)) => {
+                let text = self.date_time(text);
+                quote!(#text)
+            }
             (Type::Scalar, ExampleValue::Boolean(value)) => quote!(#value),
             (Type::Scalar, ExampleValue::Number(value)) => number(*value),
             (Type::Named(place), ExampleValue::Text(text)) if self.is_enum(place) => quote!(#text),
@@ -132,7 +136,10 @@ impl<'a> Values<'a> {
             {
                 integer(*width, *value)
             }
-            (Type::DateTime, ExampleValue::Text(text)) => self.instant(text),
+            (Type::DateTime, ExampleValue::Text(text)) => {
+                let (date_time, text) = (self.exported("DateTime"), self.date_time(text));
+                quote!(#date_time::from(#text))
+            }
             (Type::Civil(civil), ExampleValue::Text(text)) => self.civil(*civil, text),
             (Type::Decimal, ExampleValue::Text(text)) => {
                 let (decimal, number) = (self.exported("Decimal"), literal(text));
@@ -198,16 +205,11 @@ impl<'a> Values<'a> {
         quote!(std::collections::BTreeMap::from([#(#entries),*]))
     }
 
-    fn instant(&mut self, text: &str) -> TokenStream {
+    /// The text of a date-time. In documentation the text of a sample is only a placeholder.
+    fn date_time<'t>(&self, text: &'t str) -> &'t str {
         match self.reader {
-            Reader::Person => {
-                let jiff = self.exported("jiff");
-                quote!(#jiff::Timestamp::UNIX_EPOCH)
-            }
-            Reader::Test => {
-                let instant = self.helper("instant");
-                quote!(#instant(#text))
-            }
+            Reader::Person => "2025-01-02T03:04:05Z",
+            Reader::Test => text,
         }
     }
 

@@ -55,10 +55,7 @@ impl<'a> Values<'a> {
             }
             Type::Number => quote!(f64),
             Type::String | Type::Uuid => quote!(String),
-            Type::DateTime => {
-                let jiff = self.exported("jiff");
-                quote!(#jiff::Timestamp)
-            }
+            Type::DateTime => self.exported("DateTime"),
             Type::Id(resource) => {
                 let ids = self.exported("ids");
                 let id = self.api.ids.get(resource).map(|name| name.ident());

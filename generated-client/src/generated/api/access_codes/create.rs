@@ -30,7 +30,7 @@ pub struct CreateRequest {
     pub(super) code: Option<String>,
     pub(super) common_code_key: Option<String>,
     pub(super) device_id: ids::DeviceId,
-    pub(super) ends_at: Option<String>,
+    pub(super) ends_at: Option<crate::DateTime>,
     pub(super) is_external_modification_allowed: Option<bool>,
     pub(super) is_offline_access_code: Option<bool>,
     pub(super) is_one_time_use: Option<bool>,
@@ -38,7 +38,7 @@ pub struct CreateRequest {
     pub(super) name: Option<String>,
     pub(super) prefer_native_scheduling: Option<bool>,
     pub(super) preferred_code_length: Option<i64>,
-    pub(super) starts_at: Option<String>,
+    pub(super) starts_at: Option<crate::DateTime>,
     pub(super) use_backup_access_code_pool: Option<bool>,
     pub(super) use_offline_access_code: Option<bool>,
 }
@@ -108,7 +108,7 @@ impl CreateRequest {
     /// Date and time at which the validity of the new access code ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
-    pub fn ends_at(mut self, ends_at: impl Into<String>) -> Self {
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
         self.ends_at = Some(ends_at.into());
         self
     }
@@ -198,7 +198,7 @@ impl CreateRequest {
 
     /// Date and time at which the validity of the new access code starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub fn starts_at(mut self, starts_at: impl Into<String>) -> Self {
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
         self.starts_at = Some(starts_at.into());
         self
     }

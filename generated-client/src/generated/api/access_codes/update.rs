@@ -30,7 +30,7 @@ pub struct UpdateRequest {
     pub(super) attempt_for_offline_device: Option<bool>,
     pub(super) code: Option<String>,
     pub(super) device_id: Option<ids::DeviceId>,
-    pub(super) ends_at: Option<String>,
+    pub(super) ends_at: Option<crate::DateTime>,
     pub(super) is_external_modification_allowed: Option<bool>,
     pub(super) is_managed: Option<bool>,
     pub(super) is_offline_access_code: Option<bool>,
@@ -39,7 +39,7 @@ pub struct UpdateRequest {
     pub(super) name: Option<String>,
     pub(super) prefer_native_scheduling: Option<bool>,
     pub(super) preferred_code_length: Option<i64>,
-    pub(super) starts_at: Option<String>,
+    pub(super) starts_at: Option<crate::DateTime>,
     pub(super) r#type: Option<Type>,
     pub(super) use_backup_access_code_pool: Option<bool>,
     pub(super) use_offline_access_code: Option<bool>,
@@ -109,7 +109,7 @@ impl UpdateRequest {
     /// Date and time at which the validity of the new access code ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
-    pub fn ends_at(mut self, ends_at: impl Into<String>) -> Self {
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
         self.ends_at = Some(ends_at.into());
         self
     }
@@ -207,7 +207,7 @@ impl UpdateRequest {
 
     /// Date and time at which the validity of the new access code starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub fn starts_at(mut self, starts_at: impl Into<String>) -> Self {
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
         self.starts_at = Some(starts_at.into());
         self
     }

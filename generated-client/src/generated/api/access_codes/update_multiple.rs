@@ -26,16 +26,16 @@ pub(crate) static OPERATION: Operation = Operation {
 pub struct UpdateMultipleRequest {
     pub(super) call: PendingRequest,
     pub(super) common_code_key: String,
-    pub(super) ends_at: Option<String>,
+    pub(super) ends_at: Option<crate::DateTime>,
     pub(super) name: Option<String>,
-    pub(super) starts_at: Option<String>,
+    pub(super) starts_at: Option<crate::DateTime>,
 }
 
 impl UpdateMultipleRequest {
     /// Date and time at which the validity of the new access code ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
-    pub fn ends_at(mut self, ends_at: impl Into<String>) -> Self {
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
         self.ends_at = Some(ends_at.into());
         self
     }
@@ -64,7 +64,7 @@ impl UpdateMultipleRequest {
 
     /// Date and time at which the validity of the new access code starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub fn starts_at(mut self, starts_at: impl Into<String>) -> Self {
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
         self.starts_at = Some(starts_at.into());
         self
     }

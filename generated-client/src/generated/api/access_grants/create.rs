@@ -28,7 +28,7 @@ pub struct CreateRequest {
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) customization_profile_id: Option<ids::CustomizationProfileId>,
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
-    pub(super) ends_at: Option<Option<String>>,
+    pub(super) ends_at: Option<Option<crate::DateTime>>,
     pub(super) location: Option<Location>,
     pub(super) location_ids: Option<Vec<String>>,
     pub(super) name: Option<Option<String>>,
@@ -36,7 +36,7 @@ pub struct CreateRequest {
     pub(super) reservation_key: Option<String>,
     pub(super) space_ids: Option<Vec<ids::SpaceId>>,
     pub(super) space_keys: Option<Vec<String>>,
-    pub(super) starts_at: Option<String>,
+    pub(super) starts_at: Option<crate::DateTime>,
     pub(super) grantee: Grantee,
 }
 
@@ -86,7 +86,7 @@ impl CreateRequest {
     /// Date and time at which the validity of the new grant ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
-    pub fn ends_at(mut self, ends_at: impl Into<String>) -> Self {
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
         self.ends_at = Some(Some(ends_at.into()));
         self
     }
@@ -152,7 +152,7 @@ impl CreateRequest {
 
     /// Date and time at which the validity of the new grant starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub fn starts_at(mut self, starts_at: impl Into<String>) -> Self {
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
         self.starts_at = Some(starts_at.into());
         self
     }

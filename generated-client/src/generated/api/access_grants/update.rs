@@ -24,9 +24,9 @@ pub(crate) static OPERATION: Operation = Operation {
 #[must_use = "nothing is sent before `.await`"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
-    pub(super) ends_at: Option<Option<jiff::Timestamp>>,
+    pub(super) ends_at: Option<Option<crate::DateTime>>,
     pub(super) name: Option<Option<String>>,
-    pub(super) starts_at: Option<jiff::Timestamp>,
+    pub(super) starts_at: Option<crate::DateTime>,
     pub(super) identifier: Identifier,
 }
 
@@ -34,9 +34,8 @@ impl UpdateRequest {
     /// Date and time at which the validity of the grant ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(Some(ends_at));
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(Some(ends_at.into()));
         self
     }
 
@@ -62,9 +61,8 @@ impl UpdateRequest {
 
     /// Date and time at which the validity of the grant starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    #[inline]
-    pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-        self.starts_at = Some(starts_at);
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+        self.starts_at = Some(starts_at.into());
         self
     }
 }

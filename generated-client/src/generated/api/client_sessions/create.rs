@@ -28,7 +28,7 @@ pub struct CreateRequest {
     pub(super) connected_account_ids: Option<Vec<String>>,
     pub(super) customer_id: Option<String>,
     pub(super) customer_key: Option<String>,
-    pub(super) expires_at: Option<jiff::Timestamp>,
+    pub(super) expires_at: Option<crate::DateTime>,
     pub(super) user_identifier_key: Option<String>,
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
     pub(super) user_identity_ids: Option<Vec<ids::UserIdentityId>>,
@@ -75,9 +75,8 @@ impl CreateRequest {
 
     /// Date and time at which the client session should expire, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    #[inline]
-    pub fn expires_at(mut self, expires_at: jiff::Timestamp) -> Self {
-        self.expires_at = Some(expires_at);
+    pub fn expires_at(mut self, expires_at: impl Into<crate::DateTime>) -> Self {
+        self.expires_at = Some(expires_at.into());
         self
     }
 

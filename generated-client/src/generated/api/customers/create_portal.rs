@@ -676,7 +676,7 @@ pub mod customer_data {
         /// Common area keys associated with the access grant.
         pub common_area_keys: Option<Vec<String>>,
         /// Ending date and time for the access grant.
-        pub ends_at: Option<jiff::Timestamp>,
+        pub ends_at: Option<crate::DateTime>,
         /// Facility keys associated with the access grant.
         pub facility_keys: Option<Vec<String>>,
         /// Guest key associated with the access grant.
@@ -696,7 +696,7 @@ pub mod customer_data {
         /// Space keys associated with the access grant.
         pub space_keys: Option<Vec<String>>,
         /// Starting date and time for the access grant.
-        pub starts_at: Option<jiff::Timestamp>,
+        pub starts_at: Option<crate::DateTime>,
         /// Tenant key associated with the access grant.
         pub tenant_key: Option<String>,
         /// Unit keys associated with the access grant.
@@ -778,9 +778,8 @@ pub mod customer_data {
 
         /// Ending date and time for the access grant.
         #[must_use]
-        #[inline]
-        pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-            self.ends_at = Some(ends_at);
+        pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+            self.ends_at = Some(ends_at.into());
             self
         }
 
@@ -866,9 +865,8 @@ pub mod customer_data {
 
         /// Starting date and time for the access grant.
         #[must_use]
-        #[inline]
-        pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-            self.starts_at = Some(starts_at);
+        pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+            self.starts_at = Some(starts_at.into());
             self
         }
 
@@ -940,7 +938,7 @@ pub mod customer_data {
         /// Common area keys associated with the access grant.
         pub common_area_keys: Option<Vec<String>>,
         /// Ending date and time for the access grant.
-        pub ends_at: Option<jiff::Timestamp>,
+        pub ends_at: Option<crate::DateTime>,
         /// Facility keys associated with the access grant.
         pub facility_keys: Option<Vec<String>>,
         /// Guest key associated with the access grant.
@@ -960,7 +958,7 @@ pub mod customer_data {
         /// Space keys associated with the access grant.
         pub space_keys: Option<Vec<String>>,
         /// Starting date and time for the access grant.
-        pub starts_at: Option<jiff::Timestamp>,
+        pub starts_at: Option<crate::DateTime>,
         /// Tenant key associated with the access grant.
         pub tenant_key: Option<String>,
         /// Unit keys associated with the access grant.
@@ -1042,9 +1040,8 @@ pub mod customer_data {
 
         /// Ending date and time for the access grant.
         #[must_use]
-        #[inline]
-        pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-            self.ends_at = Some(ends_at);
+        pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+            self.ends_at = Some(ends_at.into());
             self
         }
 
@@ -1130,9 +1127,8 @@ pub mod customer_data {
 
         /// Starting date and time for the access grant.
         #[must_use]
-        #[inline]
-        pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-            self.starts_at = Some(starts_at);
+        pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+            self.starts_at = Some(starts_at.into());
             self
         }
 
@@ -1461,7 +1457,7 @@ pub mod customer_data {
         /// Set key:value pairs for filtering reservations by custom criteria.
         pub custom_metadata: Option<std::collections::BTreeMap<String, Option<Scalar>>>,
         /// Ending date and time for the access grant.
-        pub ends_at: Option<jiff::Timestamp>,
+        pub ends_at: Option<crate::DateTime>,
         /// Facility keys associated with the access grant.
         pub facility_keys: Option<Vec<String>>,
         /// Guest key associated with the access grant.
@@ -1481,7 +1477,7 @@ pub mod customer_data {
         /// Space keys associated with the access grant.
         pub space_keys: Option<Vec<String>>,
         /// Starting date and time for the access grant.
-        pub starts_at: Option<jiff::Timestamp>,
+        pub starts_at: Option<crate::DateTime>,
         /// Tenant key associated with the access grant.
         pub tenant_key: Option<String>,
         /// Unit keys associated with the access grant.
@@ -1576,9 +1572,8 @@ pub mod customer_data {
 
         /// Ending date and time for the access grant.
         #[must_use]
-        #[inline]
-        pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-            self.ends_at = Some(ends_at);
+        pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+            self.ends_at = Some(ends_at.into());
             self
         }
 
@@ -1664,9 +1659,8 @@ pub mod customer_data {
 
         /// Starting date and time for the access grant.
         #[must_use]
-        #[inline]
-        pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-            self.starts_at = Some(starts_at);
+        pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+            self.starts_at = Some(starts_at.into());
             self
         }
 

@@ -247,7 +247,7 @@ pub struct AccessGrant {
     /// Common area keys associated with the access grant.
     pub common_area_keys: Option<Vec<String>>,
     /// Ending date and time for the access grant.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Facility keys associated with the access grant.
     pub facility_keys: Option<Vec<String>>,
     /// Guest key associated with the access grant.
@@ -267,7 +267,7 @@ pub struct AccessGrant {
     /// Space keys associated with the access grant.
     pub space_keys: Option<Vec<String>>,
     /// Starting date and time for the access grant.
-    pub starts_at: Option<jiff::Timestamp>,
+    pub starts_at: Option<crate::DateTime>,
     /// Tenant key associated with the access grant.
     pub tenant_key: Option<String>,
     /// Unit keys associated with the access grant.
@@ -349,9 +349,8 @@ impl AccessGrant {
 
     /// Ending date and time for the access grant.
     #[must_use]
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(ends_at);
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(ends_at.into());
         self
     }
 
@@ -437,9 +436,8 @@ impl AccessGrant {
 
     /// Starting date and time for the access grant.
     #[must_use]
-    #[inline]
-    pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-        self.starts_at = Some(starts_at);
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+        self.starts_at = Some(starts_at.into());
         self
     }
 
@@ -511,7 +509,7 @@ pub struct Booking {
     /// Common area keys associated with the access grant.
     pub common_area_keys: Option<Vec<String>>,
     /// Ending date and time for the access grant.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Facility keys associated with the access grant.
     pub facility_keys: Option<Vec<String>>,
     /// Guest key associated with the access grant.
@@ -531,7 +529,7 @@ pub struct Booking {
     /// Space keys associated with the access grant.
     pub space_keys: Option<Vec<String>>,
     /// Starting date and time for the access grant.
-    pub starts_at: Option<jiff::Timestamp>,
+    pub starts_at: Option<crate::DateTime>,
     /// Tenant key associated with the access grant.
     pub tenant_key: Option<String>,
     /// Unit keys associated with the access grant.
@@ -613,9 +611,8 @@ impl Booking {
 
     /// Ending date and time for the access grant.
     #[must_use]
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(ends_at);
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(ends_at.into());
         self
     }
 
@@ -701,9 +698,8 @@ impl Booking {
 
     /// Starting date and time for the access grant.
     #[must_use]
-    #[inline]
-    pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-        self.starts_at = Some(starts_at);
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+        self.starts_at = Some(starts_at.into());
         self
     }
 
@@ -1032,7 +1028,7 @@ pub struct Reservation {
     /// Set key:value pairs for filtering reservations by custom criteria.
     pub custom_metadata: Option<std::collections::BTreeMap<String, Option<Scalar>>>,
     /// Ending date and time for the access grant.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Facility keys associated with the access grant.
     pub facility_keys: Option<Vec<String>>,
     /// Guest key associated with the access grant.
@@ -1052,7 +1048,7 @@ pub struct Reservation {
     /// Space keys associated with the access grant.
     pub space_keys: Option<Vec<String>>,
     /// Starting date and time for the access grant.
-    pub starts_at: Option<jiff::Timestamp>,
+    pub starts_at: Option<crate::DateTime>,
     /// Tenant key associated with the access grant.
     pub tenant_key: Option<String>,
     /// Unit keys associated with the access grant.
@@ -1147,9 +1143,8 @@ impl Reservation {
 
     /// Ending date and time for the access grant.
     #[must_use]
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(ends_at);
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(ends_at.into());
         self
     }
 
@@ -1235,9 +1230,8 @@ impl Reservation {
 
     /// Starting date and time for the access grant.
     #[must_use]
-    #[inline]
-    pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-        self.starts_at = Some(starts_at);
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+        self.starts_at = Some(starts_at.into());
         self
     }
 

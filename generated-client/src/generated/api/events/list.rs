@@ -325,12 +325,12 @@ impl json::Body for ListRequest {
 pub enum Interval {
     /// Timestamp to indicate the beginning generation time for the events that you want to list. You must
     /// include `since` or `between`.
-    Since(String),
+    Since(crate::DateTime),
     /// Lower and upper timestamps to define an exclusive interval containing the events that you want to
     /// list. You must include `since` or `between`.
     ///
     /// Exactly 2 elements.
-    Between(Vec<String>),
+    Between(Vec<crate::DateTime>),
 }
 
 impl json::Body for Interval {

@@ -28,7 +28,7 @@ pub struct ListRequest {
     pub(super) connect_webview_id: Option<ids::ConnectWebviewId>,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
     pub(super) connected_account_ids: Option<Vec<ids::ConnectedAccountId>>,
-    pub(super) created_before: Option<jiff::Timestamp>,
+    pub(super) created_before: Option<crate::DateTime>,
     pub(super) custom_metadata_has: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) customer_key: Option<String>,
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
@@ -76,9 +76,8 @@ impl ListRequest {
     }
 
     /// Timestamp by which to limit returned devices. Returns devices created before this timestamp.
-    #[inline]
-    pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
-        self.created_before = Some(created_before);
+    pub fn created_before(mut self, created_before: impl Into<crate::DateTime>) -> Self {
+        self.created_before = Some(created_before.into());
         self
     }
 

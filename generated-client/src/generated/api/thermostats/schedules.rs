@@ -58,7 +58,12 @@ impl Schedules {
     /// let answer = client
     ///     .thermostats()
     ///     .schedules()
-    ///     .create("climate_preset_key", "device_id", "ends_at", "starts_at")
+    ///     .create(
+    ///         "climate_preset_key",
+    ///         "device_id",
+    ///         "2025-01-02T03:04:05Z",
+    ///         "2025-01-02T03:04:05Z",
+    ///     )
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -67,8 +72,8 @@ impl Schedules {
         &self,
         climate_preset_key: impl Into<String>,
         device_id: impl Into<String>,
-        ends_at: impl Into<String>,
-        starts_at: impl Into<String>,
+        ends_at: impl Into<crate::DateTime>,
+        starts_at: impl Into<crate::DateTime>,
     ) -> CreateRequest {
         CreateRequest {
             call: self.client.call(&create::OPERATION),

@@ -37,7 +37,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 #[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
-    pub(super) created_before: Option<jiff::Timestamp>,
+    pub(super) created_before: Option<crate::DateTime>,
     pub(super) credential_manager_acs_system_id: Option<ids::AcsSystemId>,
     pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -48,9 +48,8 @@ pub struct ListRequest {
 impl ListRequest {
     /// Timestamp by which to limit returned user identities. Returns user identities created before this
     /// timestamp.
-    #[inline]
-    pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
-        self.created_before = Some(created_before);
+    pub fn created_before(mut self, created_before: impl Into<crate::DateTime>) -> Self {
+        self.created_before = Some(created_before.into());
         self
     }
 

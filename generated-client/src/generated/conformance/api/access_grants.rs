@@ -4,7 +4,7 @@
 
 pub(crate) mod unmanaged;
 
-use crate::{Call, Case, called, instant};
+use crate::{Call, Case, called};
 use seam_client::{Seam, api, ids};
 
 pub(crate) static CASES: &[Case] = &[
@@ -90,7 +90,7 @@ fn create_1(client: &Seam) -> Call {
             .acs_entrance_ids(["1d1130d2-8ee8-4926-8a0f-cd13a8647ce8"])
             .customization_profile_id("f538b0aa-e104-42b4-8a00-d261e599e1ed")
             .device_ids(["ff6eb30c-5d0e-4bcf-8a74-1f4e9218a0a7"])
-            .ends_at("ends_at")
+            .ends_at("2025-01-02T09:38:07.089Z")
             .location(
                 api::access_grants::create::Location::new()
                     .acs_entrance_ids(["1d1130d2-8ee8-4926-8a0f-cd13a8647ce8"])
@@ -102,7 +102,7 @@ fn create_1(client: &Seam) -> Call {
             .reservation_key("reservation_key")
             .space_ids(["ce7698b0-69e0-4d27-8f03-9d9394856684"])
             .space_keys(["space_keys"])
-            .starts_at("starts_at")
+            .starts_at("2025-01-02T04:45:07.089Z")
             .response(),
     )
 }
@@ -127,7 +127,7 @@ fn create_2(client: &Seam) -> Call {
             .acs_entrance_ids(["1d1130d2-8ee8-4926-8a0f-cd13a8647ce8"])
             .customization_profile_id("f538b0aa-e104-42b4-8a00-d261e599e1ed")
             .device_ids(["ff6eb30c-5d0e-4bcf-8a74-1f4e9218a0a7"])
-            .ends_at("ends_at")
+            .ends_at("2025-01-02T09:38:07.089Z")
             .location(
                 api::access_grants::create::Location::new()
                     .acs_entrance_ids(["1d1130d2-8ee8-4926-8a0f-cd13a8647ce8"])
@@ -139,7 +139,7 @@ fn create_2(client: &Seam) -> Call {
             .reservation_key("reservation_key")
             .space_ids(["ce7698b0-69e0-4d27-8f03-9d9394856684"])
             .space_keys(["space_keys"])
-            .starts_at("starts_at")
+            .starts_at("2025-01-02T04:45:07.089Z")
             .response(),
     )
 }
@@ -286,9 +286,9 @@ fn update_1(client: &Seam) -> Call {
         client
             .access_grants()
             .update("a180a4dc-3eca-4445-888e-0cbfde602b7a")
-            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+            .ends_at("2025-01-02T09:38:07.089Z")
             .name("name")
-            .starts_at(instant("2025-01-02T04:45:07.089Z"))
+            .starts_at("2025-01-02T04:45:07.089Z")
             .response(),
     )
 }
@@ -302,9 +302,9 @@ fn update_2(client: &Seam) -> Call {
                     "access_grant_key".to_owned(),
                 ),
             )
-            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+            .ends_at("2025-01-02T09:38:07.089Z")
             .name("name")
-            .starts_at(instant("2025-01-02T04:45:07.089Z"))
+            .starts_at("2025-01-02T04:45:07.089Z")
             .response(),
     )
 }

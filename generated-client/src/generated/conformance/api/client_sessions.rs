@@ -2,7 +2,7 @@
 
 //! Calls of the operations of `client_sessions`.
 
-use crate::{Call, Case, called, instant};
+use crate::{Call, Case, called};
 use seam_client::Seam;
 
 pub(crate) static CASES: &[Case] = &[
@@ -56,7 +56,7 @@ fn create_1(client: &Seam) -> Call {
             .connected_account_ids(["connected_account_ids"])
             .customer_id("customer_id")
             .customer_key("customer_key")
-            .expires_at(instant("2025-01-02T01:00:07.089Z"))
+            .expires_at("2025-01-02T01:00:07.089Z")
             .user_identifier_key("user_identifier_key")
             .user_identity_id("b06fe8af-510f-4032-8100-703133988947")
             .user_identity_ids(["0079de1b-75b4-4580-87d6-ea87770fff45"])
@@ -105,7 +105,7 @@ fn get_or_create_1(client: &Seam) -> Call {
             .get_or_create()
             .connect_webview_ids(["connect_webview_ids"])
             .connected_account_ids(["connected_account_ids"])
-            .expires_at(instant("2025-01-02T01:00:07.089Z"))
+            .expires_at("2025-01-02T01:00:07.089Z")
             .user_identifier_key("user_identifier_key")
             .user_identity_id("b06fe8af-510f-4032-8100-703133988947")
             .user_identity_ids(["0079de1b-75b4-4580-87d6-ea87770fff45"])

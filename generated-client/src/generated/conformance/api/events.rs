@@ -3,7 +3,7 @@
 //! Calls of the operations of `events`.
 
 use crate::{Call, Case, called};
-use seam_client::{Seam, api};
+use seam_client::{DateTime, Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -48,7 +48,11 @@ fn list_0(client: &Seam) -> Call {
     called(
         client
             .events()
-            .list(api::events::list::Interval::Since("since".to_owned()))
+            .list(
+                api::events::list::Interval::Since(
+                    DateTime::from("2025-01-02T13:42:07.089Z"),
+                ),
+            )
             .response(),
     )
 }
@@ -57,7 +61,11 @@ fn list_1(client: &Seam) -> Call {
     called(
         client
             .events()
-            .list(api::events::list::Interval::Since("since".to_owned()))
+            .list(
+                api::events::list::Interval::Since(
+                    DateTime::from("2025-01-02T13:42:07.089Z"),
+                ),
+            )
             .access_code_id("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4")
             .access_code_ids(["62eadb6b-8504-4f94-8778-f5c5e919f317"])
             .access_grant_id("a180a4dc-3eca-4445-888e-0cbfde602b7a")
@@ -94,7 +102,10 @@ fn list_2(client: &Seam) -> Call {
             .events()
             .list(
                 api::events::list::Interval::Between(
-                    vec!["between".to_owned(), "between".to_owned()],
+                    vec![
+                        DateTime::from("2025-01-02T07:07:07.089Z"),
+                        DateTime::from("2025-01-02T07:07:07.089Z")
+                    ],
                 ),
             )
             .access_code_id("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4")

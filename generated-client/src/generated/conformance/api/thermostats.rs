@@ -6,7 +6,7 @@ pub(crate) mod daily_programs;
 pub(crate) mod schedules;
 pub(crate) mod simulate;
 
-use crate::{Call, Case, called, instant};
+use crate::{Call, Case, called};
 use seam_client::{Scalar, Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
@@ -308,7 +308,7 @@ fn list_1(client: &Seam) -> Call {
             .connect_webview_id("bf66323e-16bb-4ab4-8a52-4d61fb6e08a6")
             .connected_account_id("0c0ffe9e-9ad4-4021-83c6-42334ae3fecb")
             .connected_account_ids(["a0c84ef6-c9c5-4919-85cb-45144081cb53"])
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .custom_metadata_has(
                 std::collections::BTreeMap::from([
                     ("another_property".to_owned(), Scalar::from("custom_metadata_has")),
@@ -337,7 +337,7 @@ fn list_2(client: &Seam) -> Call {
             .connect_webview_id("bf66323e-16bb-4ab4-8a52-4d61fb6e08a6")
             .connected_account_id("0c0ffe9e-9ad4-4021-83c6-42334ae3fecb")
             .connected_account_ids(["a0c84ef6-c9c5-4919-85cb-45144081cb53"])
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .custom_metadata_has(
                 std::collections::BTreeMap::from([
                     ("another_property".to_owned(), Scalar::from(true)),

@@ -4,7 +4,7 @@
 
 pub(crate) mod unmanaged;
 
-use crate::{Call, Case, called, instant};
+use crate::{Call, Case, called};
 use seam_client::{Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
@@ -229,7 +229,7 @@ fn list_1(client: &Seam) -> Call {
         client
             .user_identities()
             .list()
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .credential_manager_acs_system_id("4c5867c1-9ada-4e99-80ed-b3e44ae236c1")
             .limit(54)
             .page_cursor("page_cursor")

@@ -61,7 +61,7 @@ impl Plans {
         name: impl Into<String>,
         sizes: impl IntoIterator<Item = impl crate::IntoInteger>,
         steps: impl IntoIterator<Item = impl Into<models::Step>>,
-        until: impl Into<Option<jiff::Timestamp>>,
+        until: impl Into<Option<crate::DateTime>>,
         choice: impl Into<create::Choice>,
     ) -> CreateRequest {
         let mut call = self.client.call(&create::OPERATION);

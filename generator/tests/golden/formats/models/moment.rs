@@ -10,7 +10,7 @@ use crate::json;
 pub struct Moment {
     pub id: Option<String>,
     /// When it was.
-    pub at: jiff::Timestamp,
+    pub at: crate::DateTime,
     /// Format `time`.
     pub closes: Option<String>,
     /// The code.

@@ -9,7 +9,7 @@ use crate::{json, models};
 #[non_exhaustive]
 pub struct Bag {
     pub id: Option<String>,
-    pub date_or_null: Option<jiff::Timestamp>,
+    pub date_or_null: Option<crate::DateTime>,
     pub fence_or_null: Option<models::Fence>,
     pub maybe: Option<models::Maybe>,
     pub anything_else: serde_json::Value,

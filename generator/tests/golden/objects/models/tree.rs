@@ -18,11 +18,11 @@ pub struct Tree {
     /// Always `true` as far as the API is described.
     pub is_alive: bool,
     pub note: Option<String>,
-    pub planted_at: jiff::Timestamp,
+    pub planted_at: crate::DateTime,
     /// Null if nobody counts.
     pub visitors: Option<Vec<Option<String>>>,
     pub bark: Option<Bark>,
-    pub felled_at: Option<jiff::Timestamp>,
+    pub felled_at: Option<crate::DateTime>,
     pub labels: std::collections::BTreeMap<String, String>,
     #[deprecated(note = "Use `name`.")]
     pub old_name: Option<String>,

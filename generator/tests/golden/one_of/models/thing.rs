@@ -492,17 +492,24 @@ json::one_of!(Owner);
 #[non_exhaustive]
 pub enum Pet {
     /// A date-time.
-    DateTime(jiff::Timestamp),
+    DateTime(crate::DateTime),
     /// The variant `object`.
     Object(pet::Object),
     /// A value that is none of these, as it was sent.
     Unrecognized(serde_json::Value),
 }
 
+impl From<crate::DateTime> for Pet {
+    #[inline]
+    fn from(value: crate::DateTime) -> Self {
+        Self::DateTime(value)
+    }
+}
+
 impl From<jiff::Timestamp> for Pet {
     #[inline]
     fn from(value: jiff::Timestamp) -> Self {
-        Self::DateTime(value)
+        Self::DateTime(value.into())
     }
 }
 

@@ -40,7 +40,7 @@ pub mod json_ {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Bool {
-        pub jiff: Option<jiff::Timestamp>,
+        pub jiff: Option<crate::DateTime>,
     }
 
     json::object!(Bool {

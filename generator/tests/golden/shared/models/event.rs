@@ -44,10 +44,10 @@ impl Event {
     /// None if the object is not known.
     #[must_use]
     #[inline]
-    pub fn at(&self) -> Option<jiff::Timestamp> {
+    pub fn at(&self) -> Option<&crate::DateTime> {
         match self {
-            Self::Made(value) => Some(value.at),
-            Self::Gone(value) => Some(value.at),
+            Self::Made(value) => Some(&value.at),
+            Self::Gone(value) => Some(&value.at),
             Self::Unrecognized(_) => None,
         }
     }
@@ -120,7 +120,7 @@ pub struct Gone {
     /// It is called like the key.
     pub r#type: String,
     /// When it went.
-    pub at: jiff::Timestamp,
+    pub at: crate::DateTime,
     pub clone_: String,
     pub count: i128,
     pub differs: i128,
@@ -151,7 +151,7 @@ pub struct Made {
     /// It is called like the key.
     pub r#type: String,
     /// When it was made.
-    pub at: jiff::Timestamp,
+    pub at: crate::DateTime,
     pub clone_: String,
     pub count: i128,
     pub differs: String,

@@ -52,9 +52,9 @@ pub struct AccessGrant {
     /// IDs of the access methods created for the Access Grant.
     pub access_method_ids: Vec<ids::AccessMethodId>,
     /// Date and time at which the Access Grant was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Date and time at which the Access Grant ends.
-    pub ends_at: Option<jiff::Timestamp>,
+    pub ends_at: Option<crate::DateTime>,
     /// Errors associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub errors: Vec<access_grant::Error>,
     #[deprecated(note = "Use `space_ids`.")]
@@ -66,7 +66,7 @@ pub struct AccessGrant {
     /// IDs of the spaces to which the Access Grant gives access.
     pub space_ids: Vec<ids::SpaceId>,
     /// Date and time at which the Access Grant starts.
-    pub starts_at: jiff::Timestamp,
+    pub starts_at: crate::DateTime,
     /// Warnings associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub warnings: Vec<access_grant::Warning>,
     /// ID of the Seam workspace associated with the Access Grant.
@@ -126,9 +126,9 @@ pub mod access_grant {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::CannotCreateRequestedAccessMethods(value) => Some(value.created_at),
+                Self::CannotCreateRequestedAccessMethods(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -178,10 +178,10 @@ pub mod access_grant {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::UpdatingSpaces(value) => Some(value.created_at),
-                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::UpdatingSpaces(value) => Some(&value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -214,7 +214,7 @@ pub mod access_grant {
         /// IDs of the access methods created for the requested access method.
         pub created_access_method_ids: Vec<ids::AccessMethodId>,
         /// Date and time at which the requested access method was added to the Access Grant.
-        pub created_at: jiff::Timestamp,
+        pub created_at: crate::DateTime,
         /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
         pub mode: requested_access_method::Mode,
         /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
@@ -291,15 +291,15 @@ pub mod access_grant {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::BeingDeleted(value) => Some(value.created_at),
-                Self::UnderprovisionedAccess(value) => Some(value.created_at),
-                Self::OverprovisionedAccess(value) => Some(value.created_at),
-                Self::UpdatingAccessTimes(value) => Some(value.created_at),
-                Self::RequestedCodeUnavailable(value) => Some(value.created_at),
-                Self::DeviceDoesNotSupportAccessCodes(value) => Some(value.created_at),
-                Self::DeviceTimeConstraintsViolated(value) => Some(value.created_at),
+                Self::BeingDeleted(value) => Some(&value.created_at),
+                Self::UnderprovisionedAccess(value) => Some(&value.created_at),
+                Self::OverprovisionedAccess(value) => Some(&value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(&value.created_at),
+                Self::RequestedCodeUnavailable(value) => Some(&value.created_at),
+                Self::DeviceDoesNotSupportAccessCodes(value) => Some(&value.created_at),
+                Self::DeviceTimeConstraintsViolated(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -344,7 +344,7 @@ pub mod access_grant {
         #[non_exhaustive]
         pub struct CannotCreateRequestedAccessMethods {
             /// Date and time at which Seam created the error.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,
@@ -371,7 +371,7 @@ pub mod access_grant {
             /// IDs of the access methods being updated.
             pub access_method_ids: Vec<ids::AccessMethodId>,
             /// Date and time at which the mutation was created.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Previous access time configuration.
             pub from: updating_access_times::FromType,
             /// Detailed description of the mutation.
@@ -393,7 +393,7 @@ pub mod access_grant {
         #[non_exhaustive]
         pub struct UpdatingSpaces {
             /// Date and time at which the mutation was created.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Previous location configuration.
             pub from: updating_spaces::FromType,
             /// Detailed description of the mutation.
@@ -418,9 +418,9 @@ pub mod access_grant {
             #[non_exhaustive]
             pub struct FromType {
                 /// Previous end time for access.
-                pub ends_at: Option<jiff::Timestamp>,
+                pub ends_at: Option<crate::DateTime>,
                 /// Previous start time for access.
-                pub starts_at: Option<jiff::Timestamp>,
+                pub starts_at: Option<crate::DateTime>,
             }
 
             json::object!(FromType {
@@ -502,7 +502,7 @@ pub mod access_grant {
         #[non_exhaustive]
         pub struct BeingDeleted {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,
@@ -519,7 +519,7 @@ pub mod access_grant {
         #[non_exhaustive]
         pub struct DeviceDoesNotSupportAccessCodes {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// ID of the device that does not support access codes.
             pub device_id: ids::DeviceId,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
@@ -539,7 +539,7 @@ pub mod access_grant {
         #[non_exhaustive]
         pub struct DeviceTimeConstraintsViolated {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// ID of the device whose time constraints the access grant violates.
             pub device_id: ids::DeviceId,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
@@ -562,7 +562,7 @@ pub mod access_grant {
         #[non_exhaustive]
         pub struct OverprovisionedAccess {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,
@@ -584,7 +584,7 @@ pub mod access_grant {
         #[non_exhaustive]
         pub struct RequestedCodeUnavailable {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// ID of the device where the requested code was unavailable.
             pub device_id: ids::DeviceId,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
@@ -628,7 +628,7 @@ pub mod access_grant {
             /// IDs of the access methods being updated.
             pub access_method_ids: Vec<ids::AccessMethodId>,
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,

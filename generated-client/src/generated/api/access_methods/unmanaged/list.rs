@@ -77,14 +77,14 @@ pub struct AccessMethod {
     /// ID of the access method.
     pub access_method_id: ids::AccessMethodId,
     /// Date and time at which the access method was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Errors associated with the [access
     /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
     pub errors: Vec<access_method::Error>,
     /// Indicates whether the access method has been issued.
     pub is_issued: bool,
     /// Date and time at which the access method was issued.
-    pub issued_at: Option<jiff::Timestamp>,
+    pub issued_at: Option<crate::DateTime>,
     /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
     pub mode: access_method::Mode,
     /// Pending mutations for the [access
@@ -207,9 +207,9 @@ pub mod access_method {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::FailedToIssue(value) => Some(value.created_at),
+                Self::FailedToIssue(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -261,11 +261,11 @@ pub mod access_method {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::ProvisioningAccess(value) => Some(value.created_at),
-                Self::RevokingAccess(value) => Some(value.created_at),
-                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::ProvisioningAccess(value) => Some(&value.created_at),
+                Self::RevokingAccess(value) => Some(&value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -329,12 +329,12 @@ pub mod access_method {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::BeingDeleted(value) => Some(value.created_at),
-                Self::UpdatingAccessTimes(value) => Some(value.created_at),
-                Self::PulledBackupAccessCode(value) => Some(value.created_at),
-                Self::DelayInIssuing(value) => Some(value.created_at),
+                Self::BeingDeleted(value) => Some(&value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(&value.created_at),
+                Self::PulledBackupAccessCode(value) => Some(&value.created_at),
+                Self::DelayInIssuing(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -375,7 +375,7 @@ pub mod access_method {
         #[non_exhaustive]
         pub struct FailedToIssue {
             /// Date and time at which Seam created the error.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,
@@ -396,7 +396,7 @@ pub mod access_method {
         #[non_exhaustive]
         pub struct ProvisioningAccess {
             /// Date and time at which the mutation was created.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Previous device configuration.
             pub from: provisioning_access::FromType,
             /// Detailed description of the mutation.
@@ -420,7 +420,7 @@ pub mod access_method {
         #[non_exhaustive]
         pub struct UpdatingAccessTimes {
             /// Date and time at which the mutation was created.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Previous access time configuration.
             pub from: updating_access_times::FromType,
             /// Detailed description of the mutation.
@@ -474,9 +474,9 @@ pub mod access_method {
             #[non_exhaustive]
             pub struct FromType {
                 /// Previous end time for access.
-                pub ends_at: Option<jiff::Timestamp>,
+                pub ends_at: Option<crate::DateTime>,
                 /// Previous start time for access.
-                pub starts_at: Option<jiff::Timestamp>,
+                pub starts_at: Option<crate::DateTime>,
             }
 
             json::object!(FromType {
@@ -509,7 +509,7 @@ pub mod access_method {
         #[non_exhaustive]
         pub struct PulledBackupAccessCode {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,

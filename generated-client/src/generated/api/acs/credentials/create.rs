@@ -28,10 +28,10 @@ pub struct CreateRequest {
     pub(super) assa_abloy_vostio_metadata: Option<AssaAbloyVostioMetadata>,
     pub(super) code: Option<String>,
     pub(super) credential_manager_acs_system_id: Option<ids::AcsSystemId>,
-    pub(super) ends_at: Option<jiff::Timestamp>,
+    pub(super) ends_at: Option<crate::DateTime>,
     pub(super) is_multi_phone_sync_credential: Option<bool>,
     pub(super) salto_space_metadata: Option<SaltoSpaceMetadata>,
-    pub(super) starts_at: Option<jiff::Timestamp>,
+    pub(super) starts_at: Option<crate::DateTime>,
     pub(super) visionline_metadata: Option<VisionlineMetadata>,
     pub(super) owner: Owner,
 }
@@ -102,9 +102,8 @@ impl CreateRequest {
     /// Date and time at which the validity of the new credential ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(ends_at);
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(ends_at.into());
         self
     }
 
@@ -132,9 +131,8 @@ impl CreateRequest {
 
     /// Date and time at which the validity of the new credential starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    #[inline]
-    pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-        self.starts_at = Some(starts_at);
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+        self.starts_at = Some(starts_at.into());
         self
     }
 

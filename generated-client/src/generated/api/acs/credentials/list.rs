@@ -37,7 +37,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 #[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
-    pub(super) created_before: Option<jiff::Timestamp>,
+    pub(super) created_before: Option<crate::DateTime>,
     pub(super) is_multi_phone_sync_credential: Option<bool>,
     pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -48,9 +48,8 @@ pub struct ListRequest {
 impl ListRequest {
     /// Date and time, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format, before
     /// which events to return were created.
-    #[inline]
-    pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
-        self.created_before = Some(created_before);
+    pub fn created_before(mut self, created_before: impl Into<crate::DateTime>) -> Self {
+        self.created_before = Some(created_before.into());
         self
     }
 

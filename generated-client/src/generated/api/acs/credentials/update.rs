@@ -25,7 +25,7 @@ pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: String,
     pub(super) code: Option<String>,
-    pub(super) ends_at: Option<jiff::Timestamp>,
+    pub(super) ends_at: Option<crate::DateTime>,
 }
 
 crate::macros::debug!(UpdateRequest {
@@ -49,9 +49,8 @@ impl UpdateRequest {
     /// Replacement date and time at which the validity of the credential ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after the `starts_at` value that you set when creating the credential.
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(ends_at);
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(ends_at.into());
         self
     }
 }

@@ -118,9 +118,9 @@ impl json::Body for CreateRequest {
 #[non_exhaustive]
 pub struct AccessSchedule {
     /// Ending timestamp for the new access system user's access.
-    pub ends_at: Option<Option<jiff::Timestamp>>,
+    pub ends_at: Option<Option<crate::DateTime>>,
     /// Starting timestamp for the new access system user's access.
-    pub starts_at: Option<jiff::Timestamp>,
+    pub starts_at: Option<crate::DateTime>,
 }
 
 impl AccessSchedule {
@@ -136,9 +136,8 @@ impl AccessSchedule {
 
     /// Ending timestamp for the new access system user's access.
     #[must_use]
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(Some(ends_at));
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(Some(ends_at.into()));
         self
     }
 
@@ -152,9 +151,8 @@ impl AccessSchedule {
 
     /// Starting timestamp for the new access system user's access.
     #[must_use]
-    #[inline]
-    pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-        self.starts_at = Some(starts_at);
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+        self.starts_at = Some(starts_at.into());
         self
     }
 }

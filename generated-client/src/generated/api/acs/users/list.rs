@@ -38,7 +38,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
-    pub(super) created_before: Option<jiff::Timestamp>,
+    pub(super) created_before: Option<crate::DateTime>,
     pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) search: Option<String>,
@@ -56,9 +56,8 @@ impl ListRequest {
 
     /// Timestamp by which to limit returned access system users. Returns users created before this
     /// timestamp.
-    #[inline]
-    pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
-        self.created_before = Some(created_before);
+    pub fn created_before(mut self, created_before: impl Into<crate::DateTime>) -> Self {
+        self.created_before = Some(created_before.into());
         self
     }
 

@@ -174,19 +174,21 @@ impl json::Body for User {
 #[non_exhaustive]
 pub struct AccessSchedule {
     /// Ending timestamp for the access system user's access.
-    pub ends_at: jiff::Timestamp,
+    pub ends_at: crate::DateTime,
     /// Starting timestamp for the access system user's access.
-    pub starts_at: jiff::Timestamp,
+    pub starts_at: crate::DateTime,
 }
 
 impl AccessSchedule {
     /// Makes one with what is required.
     #[must_use]
-    #[inline]
-    pub fn new(ends_at: jiff::Timestamp, starts_at: jiff::Timestamp) -> Self {
+    pub fn new(
+        ends_at: impl Into<crate::DateTime>,
+        starts_at: impl Into<crate::DateTime>,
+    ) -> Self {
         Self {
-            ends_at: ends_at,
-            starts_at: starts_at,
+            ends_at: ends_at.into(),
+            starts_at: starts_at.into(),
         }
     }
 }

@@ -52,7 +52,7 @@ pub struct Period {
     /// Time at which the thermostat daily program period starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
     ///
-    /// Pattern `^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$`.
+    /// Pattern `^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$`, format `iso-time`.
     pub starts_at_time: String,
 }
 

@@ -27,11 +27,11 @@ pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) device_id: String,
-    pub(super) ends_at: String,
+    pub(super) ends_at: crate::DateTime,
     pub(super) is_override_allowed: Option<bool>,
     pub(super) max_override_period_minutes: Option<Option<i64>>,
     pub(super) name: Option<String>,
-    pub(super) starts_at: String,
+    pub(super) starts_at: crate::DateTime,
 }
 
 impl CreateRequest {

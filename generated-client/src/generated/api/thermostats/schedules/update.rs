@@ -25,11 +25,11 @@ pub(crate) static OPERATION: Operation = Operation {
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: Option<String>,
-    pub(super) ends_at: Option<String>,
+    pub(super) ends_at: Option<crate::DateTime>,
     pub(super) is_override_allowed: Option<bool>,
     pub(super) max_override_period_minutes: Option<Option<i64>>,
     pub(super) name: Option<String>,
-    pub(super) starts_at: Option<String>,
+    pub(super) starts_at: Option<crate::DateTime>,
     pub(super) thermostat_schedule_id: ids::ThermostatScheduleId,
 }
 
@@ -44,7 +44,7 @@ impl UpdateRequest {
 
     /// Date and time at which the thermostat schedule ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub fn ends_at(mut self, ends_at: impl Into<String>) -> Self {
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
         self.ends_at = Some(ends_at.into());
         self
     }
@@ -92,7 +92,7 @@ impl UpdateRequest {
 
     /// Date and time at which the thermostat schedule starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub fn starts_at(mut self, starts_at: impl Into<String>) -> Self {
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
         self.starts_at = Some(starts_at.into());
         self
     }

@@ -47,7 +47,7 @@ pub struct UserIdentity {
     /// Array of access system user IDs associated with the user identity.
     pub acs_user_ids: Vec<ids::AcsUserId>,
     /// Date and time at which the user identity was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique email address for the user identity.
     ///
     /// Format `email`.
@@ -143,9 +143,9 @@ pub mod user_identity {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::IssueWithAcsUser(value) => Some(value.created_at),
+                Self::IssueWithAcsUser(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -197,10 +197,12 @@ pub mod user_identity {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::BeingDeleted(value) => Some(value.created_at),
-                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value.created_at),
+                Self::BeingDeleted(value) => Some(&value.created_at),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => {
+                    Some(&value.created_at)
+                }
                 Self::Unrecognized(_) => None,
             }
         }
@@ -238,7 +240,7 @@ pub mod user_identity {
             /// ID of the access system user that has an issue.
             pub acs_user_id: ids::AcsUserId,
             /// Date and time at which Seam created the error.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,
@@ -261,7 +263,7 @@ pub mod user_identity {
         #[non_exhaustive]
         pub struct AcsUserProfileDoesNotMatchUserIdentity {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,

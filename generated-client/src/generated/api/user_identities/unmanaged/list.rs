@@ -37,7 +37,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 #[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
-    pub(super) created_before: Option<jiff::Timestamp>,
+    pub(super) created_before: Option<crate::DateTime>,
     pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) search: Option<String>,
@@ -46,9 +46,8 @@ pub struct ListRequest {
 impl ListRequest {
     /// Timestamp by which to limit returned unmanaged user identities. Returns user identities created
     /// before this timestamp.
-    #[inline]
-    pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
-        self.created_before = Some(created_before);
+    pub fn created_before(mut self, created_before: impl Into<crate::DateTime>) -> Self {
+        self.created_before = Some(created_before.into());
         self
     }
 
@@ -140,7 +139,7 @@ pub struct UserIdentity {
     /// Array of access system user IDs associated with the user identity.
     pub acs_user_ids: Vec<ids::AcsUserId>,
     /// Date and time at which the user identity was created.
-    pub created_at: jiff::Timestamp,
+    pub created_at: crate::DateTime,
     /// Unique email address for the user identity.
     ///
     /// Format `email`.
@@ -236,9 +235,9 @@ pub mod user_identity {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::IssueWithAcsUser(value) => Some(value.created_at),
+                Self::IssueWithAcsUser(value) => Some(&value.created_at),
                 Self::Unrecognized(_) => None,
             }
         }
@@ -290,10 +289,12 @@ pub mod user_identity {
         /// None if the object is not known.
         #[must_use]
         #[inline]
-        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        pub fn created_at(&self) -> Option<&crate::DateTime> {
             match self {
-                Self::BeingDeleted(value) => Some(value.created_at),
-                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value.created_at),
+                Self::BeingDeleted(value) => Some(&value.created_at),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => {
+                    Some(&value.created_at)
+                }
                 Self::Unrecognized(_) => None,
             }
         }
@@ -331,7 +332,7 @@ pub mod user_identity {
             /// ID of the access system user that has an issue.
             pub acs_user_id: ids::AcsUserId,
             /// Date and time at which Seam created the error.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,
@@ -354,7 +355,7 @@ pub mod user_identity {
         #[non_exhaustive]
         pub struct AcsUserProfileDoesNotMatchUserIdentity {
             /// Date and time at which Seam created the warning.
-            pub created_at: jiff::Timestamp,
+            pub created_at: crate::DateTime,
             /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
             /// it.
             pub message: String,

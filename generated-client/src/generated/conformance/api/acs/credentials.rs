@@ -2,7 +2,7 @@
 
 //! Calls of the operations of `acs.credentials`.
 
-use crate::{Call, Case, called, instant};
+use crate::{Call, Case, called};
 use seam_client::{Seam, api, ids};
 
 pub(crate) static CASES: &[Case] = &[
@@ -124,13 +124,13 @@ fn create_1(client: &Seam) -> Call {
             )
             .code("0")
             .credential_manager_acs_system_id("4c5867c1-9ada-4e99-80ed-b3e44ae236c1")
-            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+            .ends_at("2025-01-02T09:38:07.089Z")
             .is_multi_phone_sync_credential(true)
             .salto_space_metadata(
                 api::acs::credentials::create::SaltoSpaceMetadata::new()
                     .assign_new_key(true),
             )
-            .starts_at(instant("2025-01-02T04:45:07.089Z"))
+            .starts_at("2025-01-02T04:45:07.089Z")
             .visionline_metadata(
                 api::acs::credentials::create::VisionlineMetadata::new()
                     .auto_join(true)
@@ -167,13 +167,13 @@ fn create_2(client: &Seam) -> Call {
             )
             .code("0")
             .credential_manager_acs_system_id("4c5867c1-9ada-4e99-80ed-b3e44ae236c1")
-            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+            .ends_at("2025-01-02T09:38:07.089Z")
             .is_multi_phone_sync_credential(true)
             .salto_space_metadata(
                 api::acs::credentials::create::SaltoSpaceMetadata::new()
                     .assign_new_key(true),
             )
-            .starts_at(instant("2025-01-02T04:45:07.089Z"))
+            .starts_at("2025-01-02T04:45:07.089Z")
             .visionline_metadata(
                 api::acs::credentials::create::VisionlineMetadata::new()
                     .auto_join(true)
@@ -212,7 +212,7 @@ fn list_1(client: &Seam) -> Call {
             .acs()
             .credentials()
             .list()
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .is_multi_phone_sync_credential(true)
             .limit(53)
             .page_cursor("page_cursor")
@@ -228,7 +228,7 @@ fn list_2(client: &Seam) -> Call {
             .acs()
             .credentials()
             .list()
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .is_multi_phone_sync_credential(true)
             .limit(53)
             .page_cursor("page_cursor")
@@ -244,7 +244,7 @@ fn list_3(client: &Seam) -> Call {
             .acs()
             .credentials()
             .list()
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .is_multi_phone_sync_credential(true)
             .limit(53)
             .page_cursor("page_cursor")
@@ -265,7 +265,7 @@ fn list_4(client: &Seam) -> Call {
             .acs()
             .credentials()
             .list()
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .is_multi_phone_sync_credential(true)
             .limit(53)
             .page_cursor("page_cursor")
@@ -326,7 +326,7 @@ fn update_1(client: &Seam) -> Call {
             .credentials()
             .update("acs_credential_id")
             .code("0")
-            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+            .ends_at("2025-01-02T09:38:07.089Z")
             .response(),
     )
 }

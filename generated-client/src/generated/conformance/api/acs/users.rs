@@ -2,7 +2,7 @@
 
 //! Calls of the operations of `acs.users`.
 
-use crate::{Call, Case, called, instant};
+use crate::{Call, Case, called};
 use seam_client::{Seam, api, ids};
 
 pub(crate) static CASES: &[Case] = &[
@@ -132,8 +132,8 @@ fn create_1(client: &Seam) -> Call {
             .create("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e", "full_name")
             .access_schedule(
                 api::acs::users::create::AccessSchedule::new()
-                    .ends_at(instant("2025-01-02T09:38:07.089Z"))
-                    .starts_at(instant("2025-01-02T04:45:07.089Z")),
+                    .ends_at("2025-01-02T09:38:07.089Z")
+                    .starts_at("2025-01-02T04:45:07.089Z"),
             )
             .acs_access_group_ids(["03dd891f-8e04-4b83-8d36-61470879ff31"])
             .email("email@example.com")
@@ -208,7 +208,7 @@ fn list_1(client: &Seam) -> Call {
             .users()
             .list()
             .acs_system_id("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e")
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .limit(54)
             .page_cursor("page_cursor")
             .search("search")
@@ -383,8 +383,8 @@ fn update_1(client: &Seam) -> Call {
             .update("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade")
             .access_schedule(
                 api::acs::users::update::AccessSchedule::new(
-                    instant("2025-01-02T09:38:07.089Z"),
-                    instant("2025-01-02T04:45:07.089Z"),
+                    "2025-01-02T09:38:07.089Z",
+                    "2025-01-02T04:45:07.089Z",
                 ),
             )
             .email("email@example.com")
@@ -409,8 +409,8 @@ fn update_2(client: &Seam) -> Call {
             )
             .access_schedule(
                 api::acs::users::update::AccessSchedule::new(
-                    instant("2025-01-02T09:38:07.089Z"),
-                    instant("2025-01-02T04:45:07.089Z"),
+                    "2025-01-02T09:38:07.089Z",
+                    "2025-01-02T04:45:07.089Z",
                 ),
             )
             .email("email@example.com")

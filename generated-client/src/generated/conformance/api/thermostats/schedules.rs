@@ -38,7 +38,12 @@ fn create_0(client: &Seam) -> Call {
         client
             .thermostats()
             .schedules()
-            .create("climate_preset_key", "device_id", "ends_at", "starts_at")
+            .create(
+                "climate_preset_key",
+                "device_id",
+                "2025-01-02T09:38:07.089Z",
+                "2025-01-02T04:45:07.089Z",
+            )
             .response(),
     )
 }
@@ -48,7 +53,12 @@ fn create_1(client: &Seam) -> Call {
         client
             .thermostats()
             .schedules()
-            .create("climate_preset_key", "device_id", "ends_at", "starts_at")
+            .create(
+                "climate_preset_key",
+                "device_id",
+                "2025-01-02T09:38:07.089Z",
+                "2025-01-02T04:45:07.089Z",
+            )
             .is_override_allowed(true)
             .max_override_period_minutes(36)
             .name("name")
@@ -61,7 +71,12 @@ fn create_2(client: &Seam) -> Call {
         client
             .thermostats()
             .schedules()
-            .create("climate_preset_key", "device_id", "ends_at", "starts_at")
+            .create(
+                "climate_preset_key",
+                "device_id",
+                "2025-01-02T09:38:07.089Z",
+                "2025-01-02T04:45:07.089Z",
+            )
             .max_override_period_minutes_null()
             .response(),
     )
@@ -125,11 +140,11 @@ fn update_1(client: &Seam) -> Call {
             .schedules()
             .update("cd47ac11-79b8-4a4e-8997-bd7eb68e66e2")
             .climate_preset_key("climate_preset_key")
-            .ends_at("ends_at")
+            .ends_at("2025-01-02T09:38:07.089Z")
             .is_override_allowed(true)
             .max_override_period_minutes(36)
             .name("name")
-            .starts_at("starts_at")
+            .starts_at("2025-01-02T04:45:07.089Z")
             .response(),
     )
 }

@@ -2,7 +2,7 @@
 
 //! Calls of the operations of `user_identities.unmanaged`.
 
-use crate::{Call, Case, called, instant};
+use crate::{Call, Case, called};
 use seam_client::Seam;
 
 pub(crate) static CASES: &[Case] = &[
@@ -43,7 +43,7 @@ fn list_1(client: &Seam) -> Call {
             .user_identities()
             .unmanaged()
             .list()
-            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .created_before("2025-01-02T15:59:07.089Z")
             .limit(54)
             .page_cursor("page_cursor")
             .search("search")

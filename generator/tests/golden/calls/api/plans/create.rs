@@ -29,7 +29,7 @@ pub struct CreateRequest {
     pub(super) scalar: Option<Scalar>,
     pub(super) sizes: Vec<i128>,
     pub(super) steps: Vec<models::Step>,
-    pub(super) until: Option<jiff::Timestamp>,
+    pub(super) until: Option<crate::DateTime>,
     pub(super) choice: Choice,
 }
 

@@ -21,16 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) id: String,
-    pub(super) at: Option<jiff::Timestamp>,
+    pub(super) at: Option<crate::DateTime>,
     pub(super) only: Option<Vec<Only>>,
     pub(super) x_trace: Option<String>,
     pub(super) seen: Option<bool>,
 }
 
 impl GetRequest {
-    #[inline]
-    pub fn at(mut self, at: jiff::Timestamp) -> Self {
-        self.at = Some(at);
+    pub fn at(mut self, at: impl Into<crate::DateTime>) -> Self {
+        self.at = Some(at.into());
         self
     }
 

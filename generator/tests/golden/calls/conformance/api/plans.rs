@@ -2,8 +2,8 @@
 
 //! Calls of the operations of `plans`.
 
-use crate::{Call, Case, called, called_bytes, instant, json};
-use fixture::{Client, api, models};
+use crate::{Call, Case, called, called_bytes, json};
+use fixture::{Client, DateTime, api, models};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -64,7 +64,7 @@ fn create_1(client: &Client) -> Call {
                 "nam",
                 [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
-                instant("2025-01-02T07:31:07.089Z"),
+                DateTime::from("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
             )
             .anything(json(r#"{"anything":[true,1.5,null,{}]}"#))
@@ -105,7 +105,7 @@ fn create_2(client: &Client) -> Call {
                 "nam",
                 [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
-                instant("2025-01-02T07:31:07.089Z"),
+                DateTime::from("2025-01-02T07:31:07.089Z"),
                 api::plans::create::choice::Team::new("team").role("role"),
             )
             .anything(json(r#"{"anything":[true,1.5,null,{}]}"#))
@@ -146,7 +146,7 @@ fn create_3(client: &Client) -> Call {
                 "nam",
                 [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
-                instant("2025-01-02T07:31:07.089Z"),
+                DateTime::from("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
             )
             .anything(json(r#"{"anything":[true,1.5,null,{}]}"#))
@@ -191,7 +191,7 @@ fn create_4(client: &Client) -> Call {
                 "nam",
                 [5000000086i128],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
-                instant("2025-01-02T07:31:07.089Z"),
+                DateTime::from("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
             )
             .anything(json(r#"{"anything":[true,1.5,null,{}]}"#))
@@ -235,7 +235,7 @@ fn create_5(client: &Client) -> Call {
                     models::Step::Stop(models::step::Stop::new().why("why")),
                     models::Step::Stop(models::step::Stop::new()),
                 ],
-                instant("2025-01-02T07:31:07.089Z"),
+                DateTime::from("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
             )
             .anything(json(r#"{"anything":[true,1.5,null,{}]}"#))
@@ -309,7 +309,7 @@ fn get_1(client: &Client) -> Call {
         client
             .plans()
             .get("p-000")
-            .at(instant("2025-01-02T16:29:07.089Z"))
+            .at("2025-01-02T16:29:07.089Z")
             .only(["name", "name"])
             .x_trace("X-Trace___")
             .seen(true)

@@ -20,9 +20,9 @@ pub(crate) static OPERATION: Operation = Operation {
 pub struct GiveRequest {
     pub(super) call: PendingRequest,
     pub(super) color: Option<String>,
-    pub(super) ends_at: Option<Option<jiff::Timestamp>>,
+    pub(super) ends_at: Option<Option<crate::DateTime>>,
     pub(super) key_id: ids::KeyId,
-    pub(super) starts_at: Option<jiff::Timestamp>,
+    pub(super) starts_at: Option<crate::DateTime>,
     pub(super) tags: Option<Vec<String>>,
     pub(super) weight: Option<f64>,
     pub(super) door: Door,
@@ -37,9 +37,8 @@ impl GiveRequest {
     }
 
     /// Until when.
-    #[inline]
-    pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
-        self.ends_at = Some(Some(ends_at));
+    pub fn ends_at(mut self, ends_at: impl Into<crate::DateTime>) -> Self {
+        self.ends_at = Some(Some(ends_at.into()));
         self
     }
 
@@ -51,9 +50,8 @@ impl GiveRequest {
     }
 
     /// From when on.
-    #[inline]
-    pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
-        self.starts_at = Some(starts_at);
+    pub fn starts_at(mut self, starts_at: impl Into<crate::DateTime>) -> Self {
+        self.starts_at = Some(starts_at.into());
         self
     }
 

@@ -30,7 +30,7 @@ pub struct FindRequest {
     pub(super) limit: Option<i32>,
     pub(super) next: Option<String>,
     pub(super) piped: Option<Vec<i128>>,
-    pub(super) since: Option<jiff::Timestamp>,
+    pub(super) since: Option<crate::DateTime>,
     pub(super) sort: Option<Sort>,
     pub(super) spaced: Option<Vec<i128>>,
     pub(super) r#where: Option<std::collections::BTreeMap<String, i128>>,
@@ -65,9 +65,8 @@ impl FindRequest {
         self
     }
 
-    #[inline]
-    pub fn since(mut self, since: jiff::Timestamp) -> Self {
-        self.since = Some(since);
+    pub fn since(mut self, since: impl Into<crate::DateTime>) -> Self {
+        self.since = Some(since.into());
         self
     }
 
