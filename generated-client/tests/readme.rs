@@ -13,7 +13,8 @@ fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-const EXAMPLES: [&str; 8] = [
+const EXAMPLES: [&str; 9] = [
+    include_str!("../examples/access_code.rs"),
     include_str!("../examples/authenticate.rs"),
     include_str!("../examples/devices.rs"),
     include_str!("../examples/errors.rs"),

@@ -129,7 +129,7 @@ pub fn f38_1(a0: models::lamp::State) -> Option<models::lamp::state::On> { match
 // models::lamp::State::is, key
 pub fn f39_0(a0: &models::lamp::State) -> Option<&str> { models::lamp::State::is(a0) }
 // models::lamp::State::since, accessor
-pub fn f40_0(a0: &models::lamp::State) -> Option<jiff::Timestamp> { models::lamp::State::since(a0) }
+pub fn f40_0(a0: &models::lamp::State) -> Option<&DateTime> { models::lamp::State::since(a0) }
 // models::lamp::state, module
 pub use client::models::lamp::state as m41_0;
 // models::lamp::state::Off, struct
@@ -137,13 +137,13 @@ pub fn f42_0() -> () { kinds::json::<models::lamp::state::Off>() }
 pub fn f42_1(a0: models::lamp::state::Off) -> () { let models::lamp::state::Off { .. } = a0; }
 impl Itself for models::lamp::state::Off {}
 // models::lamp::state::Off::since, field
-pub fn f43_0(a0: models::lamp::state::Off) -> jiff::Timestamp { a0.since }
+pub fn f43_0(a0: models::lamp::state::Off) -> DateTime { a0.since }
 // models::lamp::state::On, alias
 pub fn f44_0() -> () { kinds::json::<models::lamp::state::On>() }
 pub fn f44_1(a0: models::lamp::state::On) -> () { let models::lamp::state::On { .. } = a0; }
 // models::lamp::state::On, alias
 pub fn f45_0(a0: models::lamp::state::On) -> models::lamp::state::Off { a0 }
 // models::lamp::state::On::since, field
-pub fn f46_0(a0: models::lamp::state::On) -> jiff::Timestamp { a0.since }
+pub fn f46_0(a0: models::lamp::state::On) -> DateTime { a0.since }
 // security::KEY, scheme
 pub fn f47_0() -> Scheme { security::KEY }

@@ -97,7 +97,8 @@ impl<'a> Reader<'a> {
     /// Reports a date-time that may be another text.
     fn date_time(&mut self, at: &Position, value: &Value<'a>) {
         if simple(&Type::DateTime, value).is_err() {
-            let what = format!("`{}` may be {} that is not a date-time", at.item, value.described());
+            let what =
+                format!("`{}` may be {} that is not a date-time", at.item, value.described());
             let consequence = "its text is kept, and its `timestamp()` may be `None`";
             let outcome = (Outcome::Keeps, Frequency::Sometimes);
             self.add(at, outcome, WireChangeKind::OtherType, what, consequence);
