@@ -138,6 +138,10 @@ fn an_operation_id_that_repeats_the_path_counts_as_none() {
         (("Notes", "PATCH", "/notes/{id}", ""), "notes.patch"),
         (("Notes", "DELETE", "/notes", ""), "notes.delete_all"),
         (("Tasks", "PATCH", "/tasks/{id}", ""), "tasks.update"),
+        (("Charges", "POST", "/charges/{id}", ""), "charges.update"),
+        (("Notes", "POST", "/notes/{id}", ""), "notes.create"),
+        (("Trashed notes", "POST", "/tasks/{id}", ""), "trashed_notes.post"),
+        (("Sign requests", "POST", "/sign_requests", ""), "sign_requests.create"),
     ]);
 }
 

@@ -13,8 +13,8 @@ pub(super) struct FromPath<'a> {
     pub(super) namespace: &'a [Vec<String>],
     /// Whether the result is a list.
     pub(super) is_list: bool,
-    /// The other verbs of the path.
-    pub(super) beside: &'a [Method],
+    /// The verbs of the path, each with whether its operation has the same tag.
+    pub(super) beside: &'a [(Method, bool)],
 }
 
 impl FromPath<'_> {
@@ -82,7 +82,8 @@ impl FromPath<'_> {
 
     /// The words for what the operation does.
     fn verb(&self) -> Vec<String> {
-        let is_beside = |method| self.beside.contains(&method);
+        let is_beside = |method| self.beside.contains(&(method, true));
+        let is_elsewhere = |method| self.beside.contains(&(method, false));
         let is_one = ending(self.parts).is_none();
         let is_several =
             ending(self.parts).and_then(<[String]>::last).is_some_and(|word| is_plural(word));
@@ -92,7 +93,9 @@ impl FromPath<'_> {
             Method::Get if self.is_list => &["list"],
             Method::Get => &["get"],
             Method::Post if !is_one || self.parts.is_empty() => &["create"],
-            Method::Post if is_beside(Method::Put) || is_beside(Method::Patch) => &["post"],
+            Method::Post if is_beside(Method::Put) || is_beside(Method::Patch) => &["create"],
+            // What updates it is another operation, and nothing says what this one does.
+            Method::Post if is_elsewhere(Method::Put) || is_elsewhere(Method::Patch) => &["post"],
             Method::Patch if is_beside(Method::Put) => &["patch"],
             Method::Post | Method::Put | Method::Patch => &["update"],
             Method::Delete if is_all => &["delete", "all"],

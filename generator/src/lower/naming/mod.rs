@@ -42,7 +42,8 @@ const TAKEN: [&str; 6] = ["clone", "crate", "into", "self", "super", "try_into"]
 struct Unnamed<'a> {
     path: &'a str,
     verb: Verb<'a>,
-    beside: Vec<Method>,
+    /// The verbs of the path, each with whether its operation has the same tag.
+    beside: Vec<(Method, bool)>,
     parts: Vec<Part>,
     id: Option<OperationId>,
     namespace: Vec<String>,
@@ -56,9 +57,8 @@ pub(super) fn name_all<'a>(document: &'a Document<'_>) -> Names<'a> {
     let mut unnamed = Vec::new();
     for (path, item) in document.paths() {
         let verbs = verbs(item);
-        let beside: Vec<Method> = verbs.iter().map(|verb| verb.method).collect();
-        for verb in verbs {
-            let operation = Unnamed::new(path, verb, &beside);
+        for verb in verbs.iter().copied() {
+            let operation = Unnamed::new(path, verb, &verbs);
             match Extensions(&verb.operation.extensions).method_name() {
                 Some(name) => {
                     let named = (operation.namespace, name.to_owned());
@@ -154,7 +154,7 @@ fn operation_id(operation: &Described) -> Option<&str> {
 }
 
 impl<'a> Unnamed<'a> {
-    fn new(path: &'a str, verb: Verb<'a>, beside: &[Method]) -> Self {
+    fn new(path: &'a str, verb: Verb<'a>, verbs: &[Verb<'a>]) -> Self {
         let parts = path::parts(path);
         let tag = verb.operation.tags.first().map(|tag| words(tag)).filter(|tag| !tag.is_empty());
         let group = Extensions(&verb.operation.extensions).group_name();
@@ -169,7 +169,10 @@ impl<'a> Unnamed<'a> {
         }
         let id = operation_id(verb.operation);
         let id = id.map(|id| OperationId::new(id, verb.method, path, &parts));
-        Self { path, verb, beside: beside.to_vec(), parts, id, namespace, is_by_path }
+        let has_tag =
+            |other: &Verb<'_>| other.operation.tags.first() == verb.operation.tags.first();
+        let beside = verbs.iter().map(|other| (other.method, has_tag(other))).collect();
+        Self { path, verb, beside, parts, id, namespace, is_by_path }
     }
 
     /// The order in which operations choose names: short operation IDs and paths first.

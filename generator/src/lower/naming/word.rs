@@ -64,7 +64,7 @@ const MODIFIERS: [&str; 20] = [
 ];
 /// Verbs that make a noun with the one after them: `upload_sessions`.
 const IN_NOUNS: &str = "block book change download draw export import link match play print process run \
-    search store stream track transfer upload view vote watch";
+    search sign store stream track transfer upload view vote watch";
 
 pub(super) fn is_verb(word: &str) -> bool {
     VERBS.split(' ').any(|verb| verb == word)
