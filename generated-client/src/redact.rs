@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use crate::percent::{self, Reserved};
@@ -96,6 +97,17 @@ impl Redactor {
     /// Redacts a body, which need not be text.
     pub(crate) fn redact_body(&self, body: Bytes) -> Bytes {
         self.redact_bytes(&body).map_or(body, Bytes::from)
+    }
+
+    /// Redacts the values of headers.
+    pub(crate) fn redact_headers(&self, mut headers: HeaderMap) -> HeaderMap {
+        for value in headers.values_mut() {
+            if let Some(clean) = self.redact_bytes(value.as_bytes()) {
+                *value = HeaderValue::from_bytes(&clean)
+                    .unwrap_or_else(|_| HeaderValue::from_static(REDACTED));
+            }
+        }
+        headers
     }
 
     /// Returns the redacted text, or `None` if it holds no secret.

@@ -109,6 +109,7 @@ async fn a_limit_says_how_long_to_wait() {
     assert!(matches!(&error, Error::Api(api) if api.message() == "Slow down"), "{error}");
     assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (429, Some(REQUEST_ID)));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.api().unwrap().headers()["retry-after"], "7");
     assert!(error.is_retryable());
     let answer = Answer::new(429, body)
         .header("date", "Sat, 21 Nov 2026 20:00:00 GMT")
@@ -243,6 +244,7 @@ async fn a_secret_that_the_server_repeats_is_taken_out() {
         let answer = Answer::new(307, "").header("location", format!("/?key={secret}"));
         let error = fail_with(builder(), answer).await;
         assert!(error.to_string().contains("/?key=[redacted]"), "{error}");
+        assert_eq!(error.api().unwrap().headers()["location"], "/?key=[redacted]");
         let strict = builder().strict();
         let error = fail_with(strict, Answer::new(200, format!(r#"["{secret}"]"#))).await;
         let Error::Decode(decode) = &error else { panic!("{error}") };

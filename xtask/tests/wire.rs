@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use common::{output_of, real_root};
 use serde_json::Value;
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "parameters",
     "bodies",
     "failures",
@@ -32,6 +32,7 @@ const NAMES: [&str; 11] = [
     "one_of",
     "integers",
     "formats",
+    "statuses",
 ];
 
 /// The test programs by the name of the fixture, or the errors of the compiler.
@@ -159,4 +160,9 @@ fn integers_of_all_sizes_are_read_and_sent_exactly() {
 #[test]
 fn dates_times_and_decimals_are_read_and_sent_as_they_are() {
     run("formats");
+}
+
+#[test]
+fn bodies_that_differ_by_status_are_read_as_what_they_are() {
+    run("statuses");
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::meta::{HiddenBody, RequestTrace, ResponseMeta};
+use super::meta::{HiddenBody, HiddenHeaders, RequestTrace, ResponseMeta};
 use super::validation::ValidationErrors;
 
 /// A response whose status is not a success.
@@ -19,6 +20,7 @@ pub struct ApiError {
     pub(super) message: Option<String>,
     pub(super) data: Value,
     pub(super) retry_after: Option<Duration>,
+    pub(super) headers: HiddenHeaders,
     pub(super) body: HiddenBody,
 }
 
@@ -70,6 +72,12 @@ impl ApiError {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// Returns the headers. Credentials in them are redacted.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers.0
     }
 
     /// Decodes the body as `T`. The documentation of an operation lists the types of its error responses.

@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, LOCATION};
 use serde_json::Value;
 
 use super::api::{ApiError, InvalidInputError};
-use super::meta::{HiddenBody, ResponseMeta};
+use super::meta::{HiddenBody, HiddenHeaders, ResponseMeta};
 use super::retry_after::retry_after;
 use super::validation::ValidationErrors;
 use super::variants::Error;
@@ -17,12 +17,10 @@ const INVALID_INPUT: &str = "invalid_input";
 /// The maximum length of a plain-text body that counts as a message, and not as a page.
 const LONGEST_PLAIN_MESSAGE: usize = 200;
 
-/// A response whose status is not a success. All secrets are redacted, except those in `headers`, which are not kept.
-pub(crate) struct ErrorResponse<'a> {
+/// A response whose status is not a success. All secrets are redacted.
+pub(crate) struct ErrorResponse {
     pub(crate) meta: ResponseMeta,
-    pub(crate) headers: &'a HeaderMap,
-    /// The header `location`.
-    pub(crate) location: Option<String>,
+    pub(crate) headers: HeaderMap,
     /// The body, if it is JSON.
     pub(crate) json: Option<Value>,
     pub(crate) body: Bytes,
@@ -30,8 +28,8 @@ pub(crate) struct ErrorResponse<'a> {
 
 impl Error {
     /// Finds the message and the other parts of an error in a response.
-    pub(crate) fn from_response(response: ErrorResponse<'_>) -> Self {
-        let ErrorResponse { meta, headers, location, json, body } = response;
+    pub(crate) fn from_response(response: ErrorResponse) -> Self {
+        let ErrorResponse { meta, headers, json, body } = response;
         let is_json = json.is_some();
         let mut json = json.unwrap_or_default();
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
@@ -41,7 +39,7 @@ impl Error {
             .and_then(|error| text(error.get("message")).or_else(|| text(Some(error))))
             .or_else(|| text(json.get("message")))
             .or_else(|| text(Some(&json)))
-            .or_else(|| redirect_message(meta.status, location.as_deref()))
+            .or_else(|| redirect_message(meta.status, &headers))
             .or_else(|| plain_message(&body).filter(|_| !is_json));
         let mut part = |key| {
             json.get_mut("error")
@@ -53,9 +51,9 @@ impl Error {
         let invalid_input = error_type.as_deref() == Some(INVALID_INPUT);
         let unauthorized = meta.status == StatusCode::UNAUTHORIZED;
         let data = part("data");
-        let retry_after = retry_after(headers);
-        let body = HiddenBody(body);
-        let api = ApiError { meta, error_type, message, data, retry_after, body };
+        let retry_after = retry_after(&headers);
+        let (headers, body) = (HiddenHeaders(headers), HiddenBody(body));
+        let api = ApiError { meta, error_type, message, data, retry_after, headers, body };
         if unauthorized {
             Self::Unauthorized(Box::new(api))
         } else if invalid_input {
@@ -67,14 +65,16 @@ impl Error {
     }
 }
 
-fn redirect_message(status: StatusCode, location: Option<&str>) -> Option<String> {
+fn redirect_message(status: StatusCode, headers: &HeaderMap) -> Option<String> {
     // The others that begin with 3 do not redirect: 304 says that nothing was modified.
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
+    let location =
+        headers.get(LOCATION).map(|location| String::from_utf8_lossy(location.as_bytes()));
     let location = location.map(|location| format!(" to {location}")).unwrap_or_default();
     Some(format!(
-        "the API has moved{location}; redirects are not followed, as that could carry the credentials to another host, so \
+        "a redirect{location} is not followed, as that could carry the credentials to another host; if the API has moved, \
          give the builder the right `.endpoint(…)`"
     ))
 }

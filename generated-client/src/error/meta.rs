@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
 /// The status of a response, and the request that it belongs to.
 #[derive(Clone, Debug)]
@@ -27,6 +28,16 @@ impl fmt::Display for RequestTrace<'_> {
             Self(None, 0 | 1) => Ok(()),
             Self(None, attempts) => write!(f, " ({attempts} attempts)"),
         }
+    }
+}
+
+/// Headers of which the `Debug` output is only the names.
+#[derive(Clone)]
+pub(super) struct HiddenHeaders(pub(super) HeaderMap);
+
+impl fmt::Debug for HiddenHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.keys()).finish()
     }
 }
 

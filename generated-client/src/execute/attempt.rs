@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_LENGTH, HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use serde_json::Value;
 
 use super::context::Context;
@@ -45,7 +45,7 @@ pub(super) async fn attempt(
     let meta = meta(context, operation, status, &headers, attempts.number);
     if !status.is_success() {
         // The error status matters more than the missing rest of the body.
-        return Err(context.error_response(meta, &headers, body));
+        return Err(context.error_response(meta, headers, body));
     }
     match received {
         Err(failure) => Err(failed(Some(meta), failure)),
@@ -77,7 +77,7 @@ impl Context {
     pub(crate) fn error_response(
         &self,
         meta: ResponseMeta,
-        headers: &HeaderMap,
+        headers: HeaderMap,
         body: Bytes,
     ) -> Error {
         let redactor = self.credentials.redactor();
@@ -87,9 +87,8 @@ impl Context {
         if let Some(json) = &mut json {
             redactor.redact_json(json);
         }
-        let location = headers.get(LOCATION).map(|location| redacted(self, location.as_bytes()));
-        let body = redactor.redact_body(body);
-        Error::from_response(ErrorResponse { meta, headers, location, json, body })
+        let (headers, body) = (redactor.redact_headers(headers), redactor.redact_body(body));
+        Error::from_response(ErrorResponse { meta, headers, json, body })
     }
 }
 

@@ -104,6 +104,12 @@ pub(crate) trait Json {
         false
     }
 
+    /// The position of the variant, if it is a union whose variants are told apart by something else than the value.
+    #[cfg(feature = "testing")]
+    fn variant(&self) -> Option<usize> {
+        None
+    }
+
     /// Whether there is nothing to write where nothing has to be.
     fn is_absent(&self) -> bool {
         false

@@ -269,6 +269,13 @@ macro_rules! one_of {
                 $crate::json::OneOf::get(self).view()
             }
 
+            #[cfg(feature = "testing")]
+            fn variant(&self) -> Option<usize> {
+                let mut variants = (0..).map_while(<Self as $crate::json::OneOf>::select);
+                let kind = ::std::mem::discriminant(self);
+                variants.position(|one| ::std::mem::discriminant(&one) == kind)
+            }
+
             fn exact() -> bool {
                 $crate::json::has_exact::<Self>()
             }

@@ -179,6 +179,11 @@ impl<T: Json> Json for Option<T> {
         self.as_ref().map_or(View::Null, Json::view)
     }
 
+    #[cfg(feature = "testing")]
+    fn variant(&self) -> Option<usize> {
+        self.as_ref()?.variant()
+    }
+
     fn exact() -> bool {
         T::exact()
     }

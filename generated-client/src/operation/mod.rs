@@ -2,6 +2,7 @@
 
 mod parameter;
 mod scheme;
+mod status_body;
 
 pub(crate) use reqwest::Method;
 
@@ -9,6 +10,7 @@ pub(crate) use reqwest::Method;
 pub(crate) use self::parameter::{Parameter, ParameterLocation, Style};
 pub(crate) use self::scheme::Form;
 pub use self::scheme::Scheme;
+pub(crate) use self::status_body::{Content, StatusBody, is_listed};
 use crate::json;
 
 /// An operation of the API.
@@ -91,8 +93,10 @@ pub(crate) enum ResponseShape {
     Key(json::Field),
     /// The result itself.
     Body,
-    /// The result itself, or an empty body for `None`.
-    Optional,
+    /// The result itself. It is `None` if the body is empty, or if the status is one of these, which have no body.
+    Optional(&'static [&'static str]),
+    /// The result itself: a union with a variant for each status that has a body. It is an option if one of them has none.
+    ByStatus(&'static [StatusBody]),
     /// The result is the body as text.
     Text,
     /// The result is the body as bytes.

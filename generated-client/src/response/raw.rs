@@ -9,8 +9,8 @@ use tracing::Level;
 
 use crate::error::{DecodeError, Error};
 use crate::execute::RawResponse;
-use crate::json::{self, Json, Policy, ReadError, Repair, RepairKind};
-use crate::operation::ResponseShape;
+use crate::json::{self, Json, Policy, ReadError, Repair, RepairKind, Slot};
+use crate::operation::{Content, ResponseShape, StatusBody, is_listed};
 
 /// Whether a value was decoded completely.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,16 +41,20 @@ impl RawResponse {
     /// [`read`](Self::read), compiled once for all types.
     fn fill(&self, target: &mut dyn Json) -> Result<(Filled, Vec<Repair>), Error> {
         let path: &[&'static json::Field] = match self.operation.response {
-            ResponseShape::Envelope | ResponseShape::Optional
-                if self.body.trim_ascii().is_empty() =>
-            {
+            ResponseShape::Envelope | ResponseShape::Optional(_) if self.is_empty() => {
                 return Ok((Filled::Whole, Vec::new()));
+            }
+            ResponseShape::Optional(without) if is_listed(without, self.meta.status) => {
+                return Ok((Filled::Whole, Vec::new()));
+            }
+            ResponseShape::ByStatus(bodies) => {
+                return Ok((Filled::Whole, self.fill_by_status(target, bodies)?));
             }
             // Text and bytes are not decoded here.
             ResponseShape::Nothing | ResponseShape::Text | ResponseShape::Bytes => {
                 return Ok((Filled::Whole, Vec::new()));
             }
-            ResponseShape::Envelope | ResponseShape::Optional | ResponseShape::Body => &[],
+            ResponseShape::Envelope | ResponseShape::Optional(_) | ResponseShape::Body => &[],
             ResponseShape::Key(field) => &[field],
         };
         match json::fill_at(target, &self.body, path, self.context.policy) {
@@ -60,6 +64,55 @@ impl RawResponse {
                 Ok((Filled::InPart, self.report(vec![self.leave_out(&error)?])))
             }
         }
+    }
+
+    /// Decodes the variant of a union that belongs to the status. A status that the document does not have becomes the
+    /// variant for unknown values.
+    fn fill_by_status(
+        &self,
+        target: &mut dyn Json,
+        bodies: &[StatusBody],
+    ) -> Result<Vec<Repair>, Error> {
+        let (content, variant) = match StatusBody::find(bodies, self.meta.status) {
+            Some((content, variant)) => (Some(content), variant),
+            None => (None, bodies.len()),
+        };
+        let is_optional = bodies.iter().any(|body| body.content == Content::Nothing);
+        let is_none = self.is_empty() && is_optional && content != Some(Content::Text);
+        if content == Some(Content::Nothing) || is_none {
+            return Ok(Vec::new());
+        }
+        let Slot::OneOf(union) = target.filled() else { return Ok(Vec::new()) };
+        match (content, union.select(variant)) {
+            (Some(Content::Text), Some(place)) => {
+                if let Slot::String(text) = place.slot() {
+                    *text = RawBody::read(self)?;
+                }
+                Ok(Vec::new())
+            }
+            (Some(_), Some(place)) => self.fill_at(place, &[]),
+            _ => {
+                union.set_unrecognized(self.unknown_status()?);
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// The body of a response whose status the document does not have.
+    fn unknown_status(&self) -> Result<Value, Error> {
+        if self.context.policy == Policy::Strict {
+            let message = format!("the API does not describe the status {}", self.meta.status);
+            return Err(self.decode_error(&ReadError { path: String::new(), message }));
+        }
+        let mut value = Value::Null;
+        if !self.is_empty() {
+            self.fill_at(&mut value, &[])?;
+        }
+        Ok(value)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.body.trim_ascii().is_empty()
     }
 
     /// [`read_at`](Self::read_at), compiled once for all types.

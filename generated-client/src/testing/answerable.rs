@@ -43,8 +43,8 @@ pub trait Answerable {
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub enum Written {
-    /// JSON, or why it cannot be encoded.
-    Json(Result<Value, String>),
+    /// JSON, or why it cannot be encoded, and the position of the variant if the result is a union.
+    Json(Result<Value, String>, Option<usize>),
     /// Bytes.
     Bytes(Bytes),
 }
@@ -52,7 +52,7 @@ pub enum Written {
 impl<T: Json> Answerable for T {
     fn written(&self) -> Written {
         let written = json::serialize(self, serde_json::value::Serializer);
-        Written::Json(written.map_err(|error| error.to_string()))
+        Written::Json(written.map_err(|error| error.to_string()), self.variant())
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::answerable::Written;
 use crate::error::{InvalidOptionsError, TransportFailure};
-use crate::operation::{OperationInfo, ResponseShape};
+use crate::operation::{Content, OperationInfo, ResponseShape, StatusBody};
 use crate::transport::TransportResponse;
 
 /// How a [`Fake`](super::Fake) replies to a request.
@@ -32,7 +32,7 @@ enum Kind {
 impl Reply {
     /// A success with this result, without the envelope that the API has around it.
     pub fn json(value: Value) -> Self {
-        Self::new(Kind::Value(Written::Json(Ok(value))))
+        Self::new(Kind::Value(Written::Json(Ok(value), None)))
     }
 
     pub(super) fn value(written: Written) -> Self {
@@ -88,13 +88,10 @@ impl Reply {
             return Err(problem.into());
         }
         let (status, body) = match self.kind {
-            Kind::Value(written) => {
-                let body = enclosed(written, operation.response).map_err(|problem| {
-                    let path = operation.path;
-                    TransportFailure::rejected(format!("the fake cannot answer {path}: {problem}"))
-                })?;
-                (StatusCode::OK, body)
-            }
+            Kind::Value(written) => enclosed(written, operation.response).map_err(|problem| {
+                let path = operation.path;
+                TransportFailure::rejected(format!("the fake cannot answer {path}: {problem}"))
+            })?,
             Kind::Status(status, body) => (status, body),
             Kind::Unreachable => return Err(TransportFailure::not_sent("faked: no connection")),
             Kind::Lost => return Err(TransportFailure::broken("faked: the connection broke")),
@@ -116,16 +113,38 @@ impl Reply {
     }
 }
 
-/// Puts the result into its envelope.
-fn enclosed(written: Written, response: &ResponseShape) -> Result<Bytes, String> {
-    let value = match written {
-        Written::Bytes(bytes) => return Ok(bytes),
-        Written::Json(value) => value?,
+/// Puts the result into its envelope. Returns the status of the response and its body.
+fn enclosed(written: Written, response: &ResponseShape) -> Result<(StatusCode, Bytes), String> {
+    let (value, variant) = match written {
+        Written::Bytes(bytes) => return Ok((StatusCode::OK, bytes)),
+        Written::Json(value, variant) => (value?, variant),
     };
-    Ok(match (response, value) {
+    let body = match (response, value) {
+        (ResponseShape::ByStatus(bodies), value) => return Ok(by_status(bodies, value, variant)),
         (ResponseShape::Key(field), value) => json!({ field.key: value }).to_string().into(),
-        (ResponseShape::Nothing, _) | (ResponseShape::Optional, Value::Null) => Bytes::new(),
+        (ResponseShape::Nothing, _) | (ResponseShape::Optional(_), Value::Null) => Bytes::new(),
         (ResponseShape::Text | ResponseShape::Bytes, Value::String(text)) => text.into(),
         (_, value) => value.to_string().into(),
-    })
+    };
+    Ok((StatusCode::OK, body))
+}
+
+/// The response for a variant of a result that depends on the status; the first one if it is not known.
+fn by_status(bodies: &[StatusBody], value: Value, variant: Option<usize>) -> (StatusCode, Bytes) {
+    let (without, mut with): (Vec<_>, Vec<_>) =
+        bodies.iter().partition(|body| body.content == Content::Nothing);
+    let chosen = match without.into_iter().next().filter(|_| value.is_null() && variant.is_none()) {
+        Some(nothing) => Some(nothing),
+        None => {
+            let index = variant.unwrap_or_default();
+            (index < with.len()).then(|| with.swap_remove(index))
+        }
+    };
+    let status = chosen.map_or(StatusCode::OK, StatusBody::example);
+    let body = match (chosen.map(|body| body.content), value) {
+        (Some(Content::Nothing), _) => Bytes::new(),
+        (Some(Content::Text), Value::String(text)) => text.into(),
+        (_, value) => value.to_string().into(),
+    };
+    (status, body)
 }

@@ -61,7 +61,7 @@ impl Readers {
     pub(crate) fn failure(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) {
         let meta = ResponseMeta { operation: "/failure", status, request_id: None, attempts: 1 };
         let body = Bytes::copy_from_slice(body);
-        let error = self.open.context().error_response(meta, headers, body);
+        let error = self.open.context().error_response(meta, headers.clone(), body);
         assert_eq!(error.status(), Some(status));
         let _ = (error.retry_after(), error.is_retryable(), error.decode::<Value>());
         is_discreet(&error);

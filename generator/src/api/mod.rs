@@ -30,6 +30,7 @@ pub(crate) use self::omissions::Omissions;
 pub use self::omissions::Reason;
 pub(crate) use self::operation::{
     Answer, Arm, Beside, Choice, Effect, Failure, Method, Namespace, Operation, Payload,
+    SuccessContent, SuccessStatus,
 };
 pub(crate) use self::pagination::Pagination;
 pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, Style, Whole};

@@ -62,8 +62,12 @@ pub(crate) struct Operation {
     /// Whether the body may have other properties.
     pub(crate) openness: Openness,
     pub(crate) answer: Answer,
+    /// The described successes, sorted by status, without those that are not read.
+    pub(crate) successes: Vec<SuccessStatus>,
     /// The described error responses, sorted by status.
     pub(crate) failures: Vec<Failure>,
+    /// The described statuses that begin with 3, sorted. They are errors.
+    pub(crate) redirects: Vec<String>,
     /// The media type to ask for, where it is not `application/json`.
     pub(crate) accept: Option<String>,
     pub(crate) pagination: Option<Pagination>,
@@ -140,6 +144,9 @@ pub(crate) enum Answer {
     Body(Type),
     /// The body itself, or nothing if the server sends none.
     Optional(Type),
+    /// The body itself. The type is a union with a variant for each status that has a body, in their order.
+    /// `is_optional` if some status has none.
+    ByStatus { ty: Place, is_optional: bool },
     /// The body as text.
     Text,
     /// The body as bytes.
@@ -149,6 +156,35 @@ pub(crate) enum Answer {
     Envelope { ty: Place, described: BTreeMap<String, Presence> },
     /// `()`
     Nothing,
+}
+
+/// A status of success, and what its body is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SuccessStatus {
+    /// The status as the document writes it: `201`, `2XX`, `default`.
+    pub(crate) status: String,
+    pub(crate) content: SuccessContent,
+}
+
+/// What the body of a success is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SuccessContent {
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// There is no body.
+    Nothing,
+}
+
+impl Operation {
+    /// The statuses whose responses have no body.
+    pub(crate) fn statuses_without_body(&self) -> impl Iterator<Item = &str> {
+        let without = self.successes.iter().filter(|one| one.content == SuccessContent::Nothing);
+        without.map(|one| one.status.as_str())
+    }
 }
 
 /// A property of a response body beside the result. The client does not read it.
@@ -235,7 +271,7 @@ impl Operation {
     pub(crate) fn types(&self) -> impl Iterator<Item = &Place> {
         let answer = match &self.answer {
             Answer::Key { ty, .. } | Answer::Body(ty) | Answer::Optional(ty) => ty.named(),
-            Answer::Envelope { ty, .. } => Some(ty),
+            Answer::Envelope { ty, .. } | Answer::ByStatus { ty, .. } => Some(ty),
             Answer::Text | Answer::Bytes | Answer::Nothing => None,
         };
         let failures = self.failures.iter().map(|failure| &failure.ty);

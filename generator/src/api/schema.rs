@@ -205,6 +205,8 @@ pub(crate) enum Dispatch {
     JsonType,
     /// The variants are tried, in the order of the document.
     Order,
+    /// The status of the response says which variant its body is.
+    Status,
 }
 
 /// The property whose value says which variant an object is.
@@ -286,7 +288,7 @@ impl Union {
     pub(crate) fn discriminator(&self) -> Option<&Discriminator> {
         match &self.dispatch {
             Dispatch::Discriminator(discriminator) => Some(discriminator),
-            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order => None,
+            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order | Dispatch::Status => None,
         }
     }
 }

@@ -40,7 +40,11 @@ pub(crate) fn any_json(api: &Api, document: &Document<'_>) -> AnyJson {
         match &operation.answer {
             Answer::Key { ty, at, .. } => search.look(ty, Some(at.clone())),
             Answer::Body(ty) | Answer::Optional(ty) => search.look(ty, None),
-            Answer::Text | Answer::Bytes | Answer::Envelope { .. } | Answer::Nothing => {}
+            Answer::Text
+            | Answer::Bytes
+            | Answer::Envelope { .. }
+            | Answer::ByStatus { .. }
+            | Answer::Nothing => {}
         }
     }
     for definition in api.types.values() {

@@ -24,7 +24,7 @@ pub(super) fn define(
             Dispatch::Discriminator(_) | Dispatch::Presence => {
                 unions::generate(api, place, definition, union, module)
             }
-            Dispatch::JsonType | Dispatch::Order => {
+            Dispatch::JsonType | Dispatch::Order | Dispatch::Status => {
                 one_of::generate(api, place, definition, union, module)
             }
         },

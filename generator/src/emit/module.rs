@@ -27,6 +27,7 @@ pub(crate) enum Import {
     Scalar,
     Scheme,
     Security,
+    StatusBody,
     Style,
 }
 
@@ -50,6 +51,7 @@ impl Import {
             Self::Scalar => ("", "Scalar"),
             Self::Scheme => ("", "Scheme"),
             Self::Security => ("", "security"),
+            Self::StatusBody => ("operation", "StatusBody"),
             Self::Style => ("operation", "Style"),
         }
     }

@@ -22,6 +22,7 @@ pub(super) fn generate(
     let described = docs::described(&definition.docs, &docs::of_place(place));
     let told_apart = docs::attributes(match union.dispatch {
         Dispatch::JsonType => "\nThe variants are told apart by what they are in JSON.",
+        Dispatch::Status => "\nThe variants are told apart by the status of the response.",
         _ => {
             "\nNo property tells the variants apart. A value is one that it does not contradict: of these \
              the one that leaves least of it unknown, and the first of several that are equal in this."

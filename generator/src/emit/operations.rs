@@ -8,7 +8,10 @@ use super::fields::{ArgumentOf, argument, is_argument, is_checked, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{choices, docs, examples, pagination, polling, print, requests, returns, security};
-use crate::api::{Answer, Api, Name, Namespace, Operation, Parameter, Presence, Step};
+use crate::api::{
+    Answer, Api, Name, Namespace, Operation, Parameter, Presence, Step, SuccessContent,
+    SuccessStatus,
+};
 use crate::markdown::{self, code};
 
 /// The methods on the namespace: that of the operation, and that for polling.
@@ -106,6 +109,17 @@ fn describe(api: &Api, operation: &Operation, here: &Scope<'_>) -> syn::Result<T
         text.push_str(&format!(
             "# Errors\n\n[`Error::decode`](crate::Error::decode) reads what the server says, by its \
              status:\n\n{failures}\n\n"
+        ));
+    }
+    if let Some((last, others)) = operation.redirects.split_last() {
+        let heading = if operation.failures.is_empty() { "# Errors\n\n" } else { "" };
+        let statuses = match others {
+            [] => format!("status {last}"),
+            others => format!("statuses {} and {last}", others.join(", ")),
+        };
+        text.push_str(&format!(
+            "{heading}The {statuses}: [`Error::Api`](crate::Error::Api), with the headers of the response. Redirects are \
+             not followed.\n\n"
         ));
     }
     let preferred = operation.methods.first().map_or("", |method| method.as_str());
@@ -224,7 +238,15 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
             }
         }
         Answer::Body(_) => quote!(ResponseShape::Body),
-        Answer::Optional(_) => quote!(ResponseShape::Optional),
+        Answer::Optional(_) => {
+            let without = operation.statuses_without_body();
+            quote!(ResponseShape::Optional(&[#(#without),*]))
+        }
+        Answer::ByStatus { .. } => {
+            module.import(Import::StatusBody);
+            let bodies = operation.successes.iter().map(status_body);
+            quote!(ResponseShape::ByStatus(&[#(#bodies),*]))
+        }
         Answer::Text => quote!(ResponseShape::Text),
         Answer::Bytes => quote!(ResponseShape::Bytes),
         Answer::Envelope { .. } => quote!(ResponseShape::Envelope),
@@ -244,6 +266,16 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
             security: #security,
         };
     })
+}
+
+/// The descriptor of what a status of success has as its body.
+fn status_body(one: &SuccessStatus) -> TokenStream {
+    let status = &one.status;
+    match one.content {
+        SuccessContent::Json => quote!(StatusBody::json(#status)),
+        SuccessContent::Text => quote!(StatusBody::text(#status)),
+        SuccessContent::Bytes | SuccessContent::Nothing => quote!(StatusBody::nothing(#status)),
+    }
 }
 
 fn request(

@@ -27,7 +27,13 @@ pub(crate) fn output(
         }
         Answer::Text => quote!(String),
         Answer::Bytes => quote!(bytes::Bytes),
-        Answer::Envelope { ty, .. } => types::named(api, ty, here, module),
+        Answer::ByStatus { ty, is_optional: true } => {
+            let ty = types::named(api, ty, here, module);
+            quote!(Option<#ty>)
+        }
+        Answer::Envelope { ty, .. } | Answer::ByStatus { ty, .. } => {
+            types::named(api, ty, here, module)
+        }
         Answer::Nothing => quote!(()),
     }
 }

@@ -138,6 +138,7 @@ impl Facts {
                 Dispatch::Presence => "the property that is present".to_owned(),
                 Dispatch::JsonType => "the JSON type".to_owned(),
                 Dispatch::Order => "the first that matches".to_owned(),
+                Dispatch::Status => "the status of the response".to_owned(),
             }),
             _ => None,
         };
@@ -205,6 +206,10 @@ fn answer(answer: &Answer) -> String {
         Answer::Key { key, .. } => format!("the property `{key}`, or nothing"),
         Answer::Body(_) => "the body".to_owned(),
         Answer::Optional(_) => "the body, or nothing".to_owned(),
+        Answer::ByStatus { is_optional: false, .. } => "the body of each status".to_owned(),
+        Answer::ByStatus { is_optional: true, .. } => {
+            "the body of each status, or nothing".to_owned()
+        }
         Answer::Text => "text".to_owned(),
         Answer::Bytes => "bytes".to_owned(),
         Answer::Envelope { .. } => "the described properties of the body".to_owned(),

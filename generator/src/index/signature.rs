@@ -173,7 +173,8 @@ impl<'a> TypeNames<'a> {
             Answer::Optional(ty) => option(&self.ty(ty)),
             Answer::Text => "String".to_owned(),
             Answer::Bytes => "bytes::Bytes".to_owned(),
-            Answer::Envelope { ty, .. } => self.path(ty),
+            Answer::ByStatus { ty, is_optional: true } => option(&self.path(ty)),
+            Answer::Envelope { ty, .. } | Answer::ByStatus { ty, .. } => self.path(ty),
             Answer::Nothing => "()".to_owned(),
         }
     }

@@ -41,7 +41,7 @@ impl Key {
     pub(super) fn property(&self) -> Option<&str> {
         match &self.dispatch {
             Dispatch::Discriminator(discriminator) => Some(&discriminator.property),
-            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order => None,
+            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order | Dispatch::Status => None,
         }
     }
 }

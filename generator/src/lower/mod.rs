@@ -4,6 +4,7 @@
 //! reads the document.
 
 mod at_least_one;
+mod by_status;
 mod dispatch;
 mod distribution;
 mod docs;

@@ -9,7 +9,7 @@ use super::endpoint::Endpoint;
 use super::extensions::Extensions;
 use super::naming::{self, Named};
 use super::request_body::RequestBody;
-use super::response::Success;
+use super::response::{Success, redirects};
 use super::security::Schemes;
 use super::shape::SchemaRef;
 use super::skipped::Skipped;
@@ -98,7 +98,7 @@ impl<'a> Operations<'_, 'a, '_> {
         verbs: &[Verb<'a>],
     ) -> Result<(Operation, Option<(SchemaRef<'a>, Pointer)>), Skipped> {
         let (parameters, body, success) = self.parts(endpoint)?;
-        let Success { response, accept, json } = success;
+        let Success { response, statuses, accept, json } = success;
         let methods = methods(endpoint.method, verbs);
         let described = endpoint.operation;
         let extensions = Extensions(&described.extensions);
@@ -135,7 +135,9 @@ impl<'a> Operations<'_, 'a, '_> {
             body: body.body,
             openness: body.openness,
             answer: response,
+            successes: statuses,
             failures,
+            redirects: redirects(described),
             accept,
             pagination: None,
             wait: None,

@@ -124,7 +124,9 @@ impl<'a> Types<'a, '_> {
             Answer::Key { key, ty, .. } => (Some(key), ty.clone()),
             Answer::Body(ty) | Answer::Optional(ty) => (None, ty.clone()),
             Answer::Envelope { ty, .. } => (None, Type::Named(ty.clone())),
-            Answer::Text | Answer::Bytes | Answer::Nothing => return None,
+            Answer::ByStatus { .. } | Answer::Text | Answer::Bytes | Answer::Nothing => {
+                return None;
+            }
         };
         let way = setting.results.clone().or_else(|| root.map(|key| vec![key.clone()]))?;
         let inner = match root {

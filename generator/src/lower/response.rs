@@ -16,22 +16,25 @@ use super::types::Types;
 use super::view::{Scope, View};
 use crate::api::{
     Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Reason,
-    Step, Struct, Type, TypeName,
+    Step, Struct, SuccessContent, SuccessStatus, Type, TypeName,
 };
 use crate::document::Pointer;
 
 /// A response with a status of success.
-struct DescribedSuccess<'a> {
-    response: &'a Response,
-    content: Option<Content<'a>>,
-    at: Pointer,
+pub(super) struct DescribedSuccess<'a> {
+    pub(super) status: String,
+    pub(super) response: &'a Response,
+    pub(super) content: Option<Content<'a>>,
+    pub(super) at: Pointer,
     /// Where the operation has it, or refers to it.
-    entry: Pointer,
+    pub(super) entry: Pointer,
 }
 
 /// What an operation returns.
 pub(super) struct Success<'a> {
     pub(super) response: Answer,
+    /// The statuses that are read.
+    pub(super) statuses: Vec<SuccessStatus>,
     /// The media type to ask for, if it is not `application/json`.
     pub(super) accept: Option<String>,
     /// The schema of the body, if that is JSON, and where it stands.
@@ -39,7 +42,8 @@ pub(super) struct Success<'a> {
 }
 
 impl Success<'_> {
-    const NOTHING: Self = Self { response: Answer::Nothing, accept: None, json: None };
+    const NOTHING: Self =
+        Self { response: Answer::Nothing, statuses: Vec::new(), accept: None, json: None };
 }
 
 impl<'a> Types<'a, '_> {
@@ -56,23 +60,46 @@ impl<'a> Types<'a, '_> {
             return Ok(Success::NOTHING);
         }
         let key = Extensions(&endpoint.operation.extensions).response_key();
-        let Some(first) = first(&successes, &key) else { return Ok(Success::NOTHING) };
-        let success = successes.remove(first);
-        let mut may_lack = false;
-        for other in &successes {
-            self.report.left_out.whole(&other.entry, Reason::OtherAnswer);
-            match (&success.content, &other.content) {
-                (Some(content), Some(other)) if self.view.is_same(content, other) => {}
-                (Some(_), None) => may_lack = true,
-                (None, None) => {}
-                _ => {
-                    let message = "this answer is not read, only that of the first success";
-                    let help = "describe all successes by one schema, with an overlay, if they are to be read";
-                    self.report.warn(&other.at, "ignored-response", message, help);
-                }
-            }
+        let Some(first) = first(&successes, &key) else {
+            let statuses = successes.iter().map(DescribedSuccess::status).collect();
+            return Ok(Success { statuses, ..Success::NOTHING });
+        };
+        if matches!(key, ResponseKey::Unstated) && self.view.are_different(&successes) {
+            return Ok(self.by_status(successes, &endpoint.place));
         }
-        Ok(self.content(success.content, key, may_lack, &endpoint.place))
+        let success = successes.remove(first);
+        let statuses = self.read_alike(&success, &successes);
+        let may_lack = success.content.is_some()
+            && statuses.iter().any(|one| one.content == SuccessContent::Nothing);
+        let success = self.content(success.content, key, may_lack, &endpoint.place);
+        Ok(Success { statuses, ..success })
+    }
+
+    /// The statuses that are read like `success`, sorted, with those that have no body. Reports the others.
+    fn read_alike(
+        &mut self,
+        success: &DescribedSuccess<'a>,
+        others: &[DescribedSuccess<'a>],
+    ) -> Vec<SuccessStatus> {
+        let mut statuses = vec![success.status()];
+        for other in others {
+            self.report.left_out.whole(&other.entry, Reason::OtherAnswer);
+            let is_read = match (&success.content, &other.content) {
+                (Some(content), Some(other)) => self.view.is_same(content, other),
+                (_, None) => true,
+                (None, Some(_)) => false,
+            };
+            if is_read {
+                statuses.push(other.status());
+                continue;
+            }
+            let message = "this answer is not read, only that of the first success";
+            let help =
+                "describe all successes by one schema, with an overlay, if they are to be read";
+            self.report.warn(&other.at, "ignored-response", message, help);
+        }
+        statuses.sort_by(|a, b| a.status.cmp(&b.status));
+        statuses
     }
 
     /// What the other statuses say, where that is JSON and described.
@@ -128,7 +155,11 @@ impl<'a> Types<'a, '_> {
             (Kind::Json, Some(schema)) => match key {
                 ResponseKey::Unstated => {
                     let ty = self.ty(schema, &at, &place.inside(Step::Output));
-                    if may_lack { Answer::Optional(ty) } else { Answer::Body(ty) }
+                    if may_lack {
+                        Answer::Optional(ty)
+                    } else {
+                        Answer::Body(self.or_null(ty, schema))
+                    }
                 }
                 ResponseKey::Key(key) => self.keyed(schema, key, &at, place),
                 ResponseKey::Null => self.envelope(schema, &at, place),
@@ -137,7 +168,13 @@ impl<'a> Types<'a, '_> {
             (Kind::Bytes | Kind::Multipart, _) => Answer::Bytes,
         };
         let json = schema.filter(|_| content.kind == Kind::Json).map(|schema| (schema, at));
-        Success { response, accept, json }
+        Success { response, statuses: Vec::new(), accept, json }
+    }
+
+    /// The type of a body, which is an option if the body may be null.
+    pub(super) fn or_null(&self, ty: Type, schema: SchemaRef<'a>) -> Type {
+        let may_be_null = self.view.presence(schema, true) == Presence::RequiredNullable;
+        if may_be_null && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
     }
 
     fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
@@ -227,7 +264,7 @@ impl<'a> View<'a, '_> {
             let entry = self.entry(&responses, &status);
             let (response, at) = self.component(response, &entry)?;
             let content = media::choose(&response.content, &at);
-            Ok(DescribedSuccess { response, content, at, entry })
+            Ok(DescribedSuccess { status, response, content, at, entry })
         });
         successes.collect()
     }
@@ -257,7 +294,7 @@ impl<'a> View<'a, '_> {
     }
 
     /// Whether two contents are described alike.
-    fn is_same(&self, one: &Content<'a>, other: &Content<'a>) -> bool {
+    pub(super) fn is_same(&self, one: &Content<'a>, other: &Content<'a>) -> bool {
         let schema = |content: &Content<'a>| self.document.value(&content.at.child("schema"));
         one.kind == other.kind && (!matches!(one.kind, Kind::Json) || schema(one) == schema(other))
     }
@@ -303,6 +340,12 @@ fn failures_of(described: &Operation) -> Vec<(String, &ReferenceOr<Response>)> {
         failures.extend(responses.default.iter().map(|one| ("default".to_owned(), one)));
     }
     failures
+}
+
+/// The described statuses that begin with 3, sorted.
+pub(super) fn redirects(described: &Operation) -> Vec<String> {
+    let failures = failures_of(described).into_iter().map(|(status, _)| status);
+    failures.filter(|status| status.starts_with('3')).collect()
 }
 
 /// The answers that come before the end of a request, or that no server gives.

@@ -180,7 +180,7 @@ impl<'a> Types<'a, '_> {
     ) -> (Place, Tag) {
         let property = match dispatch {
             Dispatch::Discriminator(discriminator) => Some(discriminator.property.as_str()),
-            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order => None,
+            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order | Dispatch::Status => None,
         };
         let presence = property.map_or(Presence::Required, |property| {
             self.view.key_presence(&candidate.object, property)

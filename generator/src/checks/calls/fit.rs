@@ -135,13 +135,15 @@ impl Fitting<'_> {
         let mut variants = union.variants.iter().enumerate();
         let is_shown = |variant: &Variant| (Some(place.clone()), words(variant.name.as_str()));
         let (index, sample) = match &union.dispatch {
-            Dispatch::JsonType | Dispatch::Order => variants.find_map(|(index, variant)| {
-                let mut inside = Covered::new();
-                let sample = self.value(&variant.ty, value, &mut inside)?;
-                shown.extend(inside);
-                shown.insert(is_shown(variant));
-                Some((index, sample))
-            })?,
+            Dispatch::JsonType | Dispatch::Order | Dispatch::Status => {
+                variants.find_map(|(index, variant)| {
+                    let mut inside = Covered::new();
+                    let sample = self.value(&variant.ty, value, &mut inside)?;
+                    shown.extend(inside);
+                    shown.insert(is_shown(variant));
+                    Some((index, sample))
+                })?
+            }
             dispatch => {
                 let object = value.as_object()?;
                 let has_tag = |tag: &String| has_tag(dispatch, tag, object);
@@ -168,7 +170,7 @@ fn has_tag(dispatch: &Dispatch, tag: &str, object: &Map<String, Value>) -> bool 
             })
         }
         Dispatch::Presence => object.contains_key(tag),
-        Dispatch::JsonType | Dispatch::Order => false,
+        Dispatch::JsonType | Dispatch::Order | Dispatch::Status => false,
     }
 }
 

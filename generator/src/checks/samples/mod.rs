@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use self::keywords::{Kind, is_nullable};
-pub use self::operations::Answered;
+pub use self::operations::{Answered, Success};
 
 /// How many references are followed into each other. Deeper schemas are represented by their smallest sample.
 const DEPTH: usize = 3;

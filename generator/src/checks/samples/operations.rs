@@ -18,6 +18,19 @@ pub struct Answered {
     /// The pointer to the JSON schema of the first successful response, for [`Sampler::samples`]. `None` if the response has
     /// no body or is not JSON.
     pub schema: Option<String>,
+    /// All successful responses, by status.
+    pub successes: Vec<Success>,
+}
+
+/// A successful response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Success {
+    /// A status that the response may have.
+    pub status: u16,
+    /// The pointer to its JSON schema, if it has one.
+    pub schema: Option<String>,
+    /// Whether it has a body.
+    pub has_body: bool,
 }
 
 impl Sampler<'_> {
@@ -33,10 +46,12 @@ impl Sampler<'_> {
                     self.undocumented == Undocumented::Excluded && is_undocumented(operation);
                 if METHODS.contains(&method.as_str()) && !is_left_out {
                     let at = format!("/paths/{}/{method}", escaped(path));
+                    let successes = self.successes(operation, &at);
                     answers.push(Answered {
                         path: path.clone(),
                         method: method.to_uppercase(),
-                        schema: self.answer(operation, &at),
+                        schema: successes.iter().find_map(|success| success.schema.clone()),
+                        successes,
                     });
                 }
             }
@@ -44,31 +59,39 @@ impl Sampler<'_> {
         answers
     }
 
-    /// The pointer to the schema of the first successful response with a JSON schema.
-    fn answer(&self, operation: &Value, at: &str) -> Option<String> {
-        let responses = operation.get("responses")?.as_object()?;
+    /// The successful responses of an operation, sorted by status.
+    fn successes(&self, operation: &Value, at: &str) -> Vec<Success> {
+        let responses = operation.get("responses").and_then(Value::as_object);
+        let responses = responses.into_iter().flatten();
+        let count = responses.clone().count();
+        let is_success =
+            |status: &str| status.starts_with('2') || (status == "default" && count == 1);
         let mut successes: Vec<(&String, &Value)> =
-            responses.iter().filter(|(status, _)| status.starts_with('2')).collect();
+            responses.filter(|(status, _)| is_success(status)).collect();
         successes.sort_unstable_by_key(|(status, _)| *status);
-        if responses.len() == 1 {
-            successes.extend(responses.iter().filter(|(status, _)| *status == "default"));
-        }
-        successes.into_iter().find_map(|(status, response)| {
+        let successes = successes.into_iter().filter_map(|(status, response)| {
             let (response, at) = match reference(response) {
                 Some(reference) => {
                     (self.target(reference)?.0, reference.strip_prefix('#')?.to_owned())
                 }
                 None => (response, format!("{at}/responses/{status}")),
             };
-            let content = response.get("content")?.as_object()?;
-            let described = content.iter().filter(|(_, content)| content.get("schema").is_some());
+            let content = response.get("content").and_then(Value::as_object);
+            let media = content.into_iter().flatten();
+            let described = media.filter(|(_, content)| content.get("schema").is_some());
             let json = described.filter(|(media, content)| is_json(media, &content["schema"]));
             // Exact media types come before ranges.
-            let (media, _) = json.min_by_key(|(media, _)| media.contains('*'))?;
-            Some(format!("{at}/content/{}/schema", escaped(media)))
-        })
+            let json = json.min_by_key(|(media, _)| media.contains('*'));
+            let schema = json.map(|(media, _)| format!("{at}/content/{}/schema", escaped(media)));
+            let has_body = content.is_some_and(|content| !content.is_empty());
+            Some(Success { status: status.parse().unwrap_or(UNLISTED), schema, has_body })
+        });
+        successes.collect()
     }
 }
+
+/// The status of a response that the document describes for a range of statuses.
+const UNLISTED: u16 = 299;
 
 /// Whether `schema` describes JSON. A media range counts as JSON unless the schema is a file.
 fn is_json(media: &str, schema: &Value) -> bool {

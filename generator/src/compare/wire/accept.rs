@@ -255,7 +255,9 @@ impl<'a> Checker<'a> {
         value: &Value<'a>,
     ) -> Accepted {
         match (&union.dispatch, value) {
-            (Dispatch::JsonType | Dispatch::Order, _) => self.untagged(at, place, union, value),
+            (Dispatch::JsonType | Dispatch::Order | Dispatch::Status, _) => {
+                self.untagged(at, place, union, value)
+            }
             (dispatch, Value::Object(object)) => {
                 let may_have = |tag: &String| self.may_have(object, dispatch, tag);
                 let is_possible = |one: &&Variant| one.tag.values.iter().any(may_have);

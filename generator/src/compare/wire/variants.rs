@@ -41,7 +41,9 @@ impl<'a> Reader<'a> {
             }
             (Dispatch::Presence, Value::Object(object)) => self.by_presence(at, union, object),
             (Dispatch::Discriminator(_) | Dispatch::Presence, _) => mismatch("an object", value),
-            (Dispatch::JsonType | Dispatch::Order, _) => self.untagged(at, union, value),
+            (Dispatch::JsonType | Dispatch::Order | Dispatch::Status, _) => {
+                self.untagged(at, union, value)
+            }
         }
     }
 
@@ -215,7 +217,9 @@ impl<'a> Reader<'a> {
                         _ => Acceptance::None,
                     },
                     (Some(Kind::Union(union)), _) => match (&union.dispatch, value) {
-                        (Dispatch::JsonType | Dispatch::Order, _) => Acceptance::Some,
+                        (Dispatch::JsonType | Dispatch::Order | Dispatch::Status, _) => {
+                            Acceptance::Some
+                        }
                         (_, Value::Object(_)) => Acceptance::All,
                         _ => Acceptance::None,
                     },

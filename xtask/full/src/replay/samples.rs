@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use seam_generator::samples::{Answered, Sampler, Undocumented};
+use seam_generator::samples::{Answered, Sampler, Success, Undocumented};
 use seam_generator::{OperationImpact, Source, WireReport};
 use serde_json::Value;
 
-/// Response bodies by operation, which is identified by the client's HTTP method and the path.
-pub(super) struct Samples(pub(super) BTreeMap<String, Vec<String>>);
+/// Response bodies with their statuses by operation, which is identified by the client's HTTP method and the path.
+pub(super) struct Samples(pub(super) BTreeMap<String, Vec<(u16, String)>>);
 
 impl Samples {
     /// Samples of the responses of the operations that both documents have.
@@ -18,10 +18,12 @@ impl Samples {
         let answers = sampler.answers();
         let bodies = foretold.operations.iter().filter_map(|met| {
             let answered = answered(&answers, met)?;
-            let bodies = match &answered.schema {
-                Some(schema) => sampler.samples(schema).iter().map(Value::to_string).collect(),
-                None => vec![String::new()],
-            };
+            let successes = answered.successes.iter();
+            let mut bodies: Vec<(u16, String)> =
+                successes.flat_map(|success| bodies(&sampler, success)).collect();
+            if bodies.is_empty() {
+                bodies.push((OK, String::new()));
+            }
             Some((key(met), bodies))
         });
         Ok(Self(bodies.collect()))
@@ -30,6 +32,19 @@ impl Samples {
     pub(super) fn count(&self) -> usize {
         self.0.values().map(Vec::len).sum()
     }
+}
+
+/// The status of an operation of which no success has samples.
+const OK: u16 = 200;
+
+/// Bodies of a response. There are none for one that is not JSON.
+fn bodies(sampler: &Sampler<'_>, success: &Success) -> Vec<(u16, String)> {
+    let bodies = match &success.schema {
+        Some(schema) => sampler.samples(schema).iter().map(Value::to_string).collect(),
+        None if success.has_body => Vec::new(),
+        None => vec![String::new()],
+    };
+    bodies.into_iter().map(|body| (success.status, body)).collect()
 }
 
 /// The key of an operation in [`Samples`].
