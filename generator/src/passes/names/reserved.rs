@@ -78,7 +78,7 @@ pub(super) const TYPES: [&str; 42] = [
 pub(super) const IMPORTED: [&str; 1] = ["Scalar"];
 
 /// Types that the module of an operation imports, and names that users expect to be the runtime's.
-pub(super) const IN_OPERATIONS: [&str; 12] = [
+pub(super) const IN_OPERATIONS: [&str; 13] = [
     "CallOptions",
     "Effect",
     "Input",
@@ -90,6 +90,7 @@ pub(super) const IN_OPERATIONS: [&str; 12] = [
     "Response",
     "ResponseFuture",
     "ResponseShape",
+    "StatusBody",
     "Style",
 ];
 
