@@ -5,7 +5,7 @@ mod server;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use wire_statuses::api::orders::track::track_response::OkType as Shipped;
-use wire_statuses::api::orders::{PlaceRequest, PlaceResponse, TrackRequest, TrackResponse};
+use wire_statuses::api::orders::{PlaceOrderRequest, PlaceOrderResponse, TrackRequest, TrackResponse};
 use wire_statuses::models::{Job, Order};
 use wire_statuses::testing::{Fake, Reply};
 use wire_statuses::{Client, Error, RetryPolicy};
@@ -32,9 +32,9 @@ fn strict(endpoint: &str) -> Client {
     builder.strict().build().unwrap()
 }
 
-async fn placed(status: u16, body: &str) -> Result<PlaceResponse, Error> {
+async fn placed(status: u16, body: &str) -> Result<PlaceOrderResponse, Error> {
     let (endpoint, server) = server::serve(status, "application/json", body);
-    let placed = client(&endpoint).orders().place().await;
+    let placed = client(&endpoint).orders().place_order().await;
     server.join().unwrap();
     placed
 }
@@ -50,23 +50,23 @@ async fn tracked(status: u16, media: &str, body: &str) -> Result<Option<TrackRes
 #[tokio::test]
 async fn the_status_says_which_variant_a_body_is() {
     let body = r#"{"id":7}"#;
-    assert_eq!(placed(200, body).await.unwrap(), PlaceResponse::Ok(order(7)));
-    assert_eq!(placed(201, body).await.unwrap(), PlaceResponse::Created(order(7)));
+    assert_eq!(placed(200, body).await.unwrap(), PlaceOrderResponse::Ok(order(7)));
+    assert_eq!(placed(201, body).await.unwrap(), PlaceOrderResponse::Created(order(7)));
     // It would fit the first variant, too.
     let both = r#"{"id":7,"job":"j"}"#;
-    assert_eq!(placed(202, both).await.unwrap(), PlaceResponse::Accepted(job()));
+    assert_eq!(placed(202, both).await.unwrap(), PlaceOrderResponse::Accepted(job()));
     assert!(matches!(placed(202, "").await, Err(Error::Decode(_))));
     assert!(matches!(placed(202, "[]").await, Err(Error::Decode(_))));
 }
 
 #[tokio::test]
 async fn a_status_that_is_not_described_is_kept_as_it_is() {
-    let unknown = PlaceResponse::Unrecognized(json!({"any": 1}));
+    let unknown = PlaceOrderResponse::Unrecognized(json!({"any": 1}));
     assert_eq!(placed(203, r#"{"any":1}"#).await.unwrap(), unknown);
-    assert_eq!(placed(204, "").await.unwrap(), PlaceResponse::Unrecognized(json!(null)));
+    assert_eq!(placed(204, "").await.unwrap(), PlaceOrderResponse::Unrecognized(json!(null)));
     assert!(matches!(placed(203, "<html>").await, Err(Error::Decode(_))));
     let (endpoint, server) = server::serve(203, "application/json", "{}");
-    let error = strict(&endpoint).orders().place().await.unwrap_err();
+    let error = strict(&endpoint).orders().place_order().await.unwrap_err();
     server.join().unwrap();
     assert!(error.to_string().contains("does not describe the status 203"), "{error}");
 }
@@ -115,14 +115,14 @@ async fn a_described_redirect_is_an_error_with_its_status_and_headers() {
 #[tokio::test]
 async fn a_fake_answers_with_the_status_of_the_variant() {
     let fake = Fake::new();
-    let placed = PlaceResponse::Accepted(job());
-    fake.on::<PlaceRequest>().answer(placed.clone()).reply(Reply::json(json!({"id": 1})));
+    let placed = PlaceOrderResponse::Accepted(job());
+    fake.on::<PlaceOrderRequest>().answer(placed.clone()).reply(Reply::json(json!({"id": 1})));
     let tracked = Some(TrackResponse::Accepted("soon".to_owned()));
     fake.on::<TrackRequest>().answer(None).answer(tracked.clone());
     let client = Client::builder().fake(&fake).build().unwrap();
-    let response = client.orders().place().response().await.unwrap();
+    let response = client.orders().place_order().response().await.unwrap();
     assert_eq!((response.status().as_u16(), response.value()), (202, &placed));
-    assert_eq!(client.orders().place().await.unwrap(), PlaceResponse::Ok(order(1)));
+    assert_eq!(client.orders().place_order().await.unwrap(), PlaceOrderResponse::Ok(order(1)));
     let response = client.orders().track("7").response().await.unwrap();
     assert_eq!((response.status().as_u16(), response.value()), (204, &None));
     let response = client.orders().track("7").response().await.unwrap();
@@ -134,7 +134,7 @@ async fn a_fake_answers_with_the_status_of_the_variant() {
 async fn a_body_may_be_null() {
     for (body, expected) in [("null", None), (r#""n""#, Some("n".to_owned()))] {
         let (endpoint, server) = server::serve(200, "application/json", body);
-        assert_eq!(strict(&endpoint).orders().note_on("7").await.unwrap(), expected);
+        assert_eq!(strict(&endpoint).orders().note_on_order("7").await.unwrap(), expected);
         server.join().unwrap();
     }
 }

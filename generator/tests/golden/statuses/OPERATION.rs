@@ -16,7 +16,7 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-// api/orders/note_on.rs
+// api/orders/note_on_order.rs
 pub(crate) static OPERATION: Operation = Operation {
     path: "/orders/{id}/note",
     methods: &[Method::GET],
@@ -25,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-// api/orders/place.rs
+// api/orders/place_order.rs
 pub(crate) static OPERATION: Operation = Operation {
     path: "/orders",
     methods: &[Method::POST],

@@ -16,7 +16,7 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-// api/orders/note_on.rs
+// api/orders/note_on_order.rs
 pub(crate) static OPERATION: Operation = Operation {
     path: "/orders/{id}/note",
     methods: &[Method::GET],
@@ -25,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-// api/orders/place.rs
+// api/orders/place_order.rs
 pub(crate) static OPERATION: Operation = Operation {
     path: "/orders",
     methods: &[Method::POST],
@@ -36,16 +36,16 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-// api/orders/place.rs
-crate::macros::request!(PlaceRequest -> PlaceResponse);
+// api/orders/place_order.rs
+crate::macros::request!(PlaceOrderRequest -> PlaceOrderResponse);
 
-// api/orders/place.rs
+// api/orders/place_order.rs
 /// What `/orders` answers.
 ///
 /// The variants are told apart by the status of the response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PlaceResponse {
+pub enum PlaceOrderResponse {
     /// 200: At once
     Ok(models::Order),
     /// 201: New
@@ -56,8 +56,8 @@ pub enum PlaceResponse {
     Unrecognized(serde_json::Value),
 }
 
-// api/orders/place.rs
-impl json::OneOf for PlaceResponse {
+// api/orders/place_order.rs
+impl json::OneOf for PlaceOrderResponse {
     #[inline]
     fn select(index: usize) -> Option<Self> {
         let empty = match index {
@@ -90,8 +90,8 @@ impl json::OneOf for PlaceResponse {
     }
 }
 
-// api/orders/place.rs
-json::one_of!(PlaceResponse);
+// api/orders/place_order.rs
+json::one_of!(PlaceOrderResponse);
 
 // api/orders/track.rs
 pub(crate) static OPERATION: Operation = Operation {

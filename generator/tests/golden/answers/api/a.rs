@@ -10,7 +10,7 @@ pub mod optional_key;
 
 use crate::Client;
 
-pub use self::body::BodyRequest;
+pub use self::body::{BodyRequest, BodyResponse};
 pub use self::key::KeyRequest;
 pub use self::optional_key::OptionalKeyRequest;
 
@@ -39,7 +39,7 @@ impl A {
         }
     }
 
-    /// Returns `Vec<String>`.
+    /// Returns [`BodyResponse`](body::BodyResponse).
     ///
     /// # On the wire
     ///

@@ -4,16 +4,16 @@
 
 pub mod check;
 pub mod find;
-pub mod note_on;
-pub mod place;
+pub mod note_on_order;
+pub mod place_order;
 pub mod track;
 
 use crate::Client;
 
 pub use self::check::CheckRequest;
 pub use self::find::FindRequest;
-pub use self::note_on::NoteOnRequest;
-pub use self::place::{PlaceRequest, PlaceResponse};
+pub use self::note_on_order::NoteOnOrderRequest;
+pub use self::place_order::{PlaceOrderRequest, PlaceOrderResponse};
 pub use self::track::{TrackRequest, TrackResponse};
 
 /// The operations of `orders`.
@@ -23,13 +23,13 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// Returns [`PlaceResponse`](place::PlaceResponse).
+    /// Returns [`PlaceOrderResponse`](place_order::PlaceOrderResponse).
     ///
     /// # Errors
     ///
     /// [`Error::decode`](crate::Error::decode) reads what the server says, by its status:
     ///
-    /// - 400: `place::Failure400`
+    /// - 400: `place_order::Failure400`
     ///
     /// # On the wire
     ///
@@ -39,14 +39,14 @@ impl Orders {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.orders().place().await?;
+    /// let answer = client.orders().place_order().await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[inline]
-    pub fn place(&self) -> PlaceRequest {
-        PlaceRequest {
-            call: self.client.call(&place::OPERATION),
+    pub fn place_order(&self) -> PlaceOrderRequest {
+        PlaceOrderRequest {
+            call: self.client.call(&place_order::OPERATION),
         }
     }
 
@@ -117,13 +117,13 @@ impl Orders {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.orders().note_on("id").await?;
+    /// let answer = client.orders().note_on_order("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn note_on(&self, id: impl Into<String>) -> NoteOnRequest {
-        NoteOnRequest {
-            call: self.client.call(&note_on::OPERATION),
+    pub fn note_on_order(&self, id: impl Into<String>) -> NoteOnOrderRequest {
+        NoteOnOrderRequest {
+            call: self.client.call(&note_on_order::OPERATION),
             id: id.into(),
         }
     }

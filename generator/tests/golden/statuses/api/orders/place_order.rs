@@ -17,16 +17,16 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
-/// A call of [`place`](super::Orders::place) that has not been sent yet.
+/// A call of [`place_order`](super::Orders::place_order) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `.await`"]
-pub struct PlaceRequest {
+pub struct PlaceOrderRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(PlaceRequest -> PlaceResponse);
+crate::macros::request!(PlaceOrderRequest -> PlaceOrderResponse);
 
-impl Input for PlaceRequest {
+impl Input for PlaceOrderRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
@@ -39,7 +39,7 @@ pub type Failure400 = models::Order;
 /// The variants are told apart by the status of the response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PlaceResponse {
+pub enum PlaceOrderResponse {
     /// 200: At once
     Ok(models::Order),
     /// 201: New
@@ -50,7 +50,7 @@ pub enum PlaceResponse {
     Unrecognized(serde_json::Value),
 }
 
-impl json::OneOf for PlaceResponse {
+impl json::OneOf for PlaceOrderResponse {
     #[inline]
     fn select(index: usize) -> Option<Self> {
         let empty = match index {
@@ -83,4 +83,4 @@ impl json::OneOf for PlaceResponse {
     }
 }
 
-json::one_of!(PlaceResponse);
+json::one_of!(PlaceOrderResponse);
