@@ -140,7 +140,7 @@ fn an_operation_id_that_repeats_the_path_counts_as_none() {
         (("Tasks", "PATCH", "/tasks/{id}", ""), "tasks.update"),
         (("Charges", "POST", "/charges/{id}", ""), "charges.update"),
         (("Notes", "POST", "/notes/{id}", ""), "notes.create"),
-        (("Trashed notes", "POST", "/tasks/{id}", ""), "trashed_notes.post"),
+        (("Trashed tasks", "POST", "/tasks/{id}", ""), "trashed_tasks.post"),
         (("Sign requests", "POST", "/sign_requests", ""), "sign_requests.create"),
     ]);
 }

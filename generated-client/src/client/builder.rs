@@ -125,7 +125,7 @@ impl ClientBuilder {
     /// Limits the length of a response body in bytes; 64 MiB by default. A longer one is not received, and the request fails
     /// with [`Error::Decode`] if its result is in the body.
     ///
-    /// Decoding takes at most 16 times the size of the body, or 64 MiB if that is more. A body of tiny values that would take
+    /// Decoding takes at most 16 times the size of the body, or 128 MiB if that is more. A body of tiny values that would take
     /// more is an [`Error::Decode`] as well.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = Some(bytes);

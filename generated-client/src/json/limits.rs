@@ -13,8 +13,9 @@ use super::buffered::{Buffered, Entry};
 /// the size of its text if most of their properties are absent; other lists take far less.
 pub(super) const FACTOR: usize = 16;
 
-/// Decoding may always take this much, however short the body is.
-pub(super) const LEAST: usize = 64 << 20;
+/// Decoding may always take this much, however short the body is. Objects with many properties of which few are sent, and
+/// free-form ones, take up to 40 times the size of their text; a page of these fits.
+pub(super) const LEAST: usize = 128 << 20;
 
 /// An element of an array of any type: it is buffered first, and then kept.
 const ELEMENT: usize = size_of::<Buffered<'_>>() + size_of::<Value>();
