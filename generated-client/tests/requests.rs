@@ -183,7 +183,7 @@ async fn a_redirect_is_not_followed() {
     let call = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
     let error = call.send().await.unwrap_err();
     assert!(matches!(&error, Error::Api(error) if error.status() == 308), "{error}");
-    assert!(error.to_string().contains("redirects are not followed"), "{error}");
+    assert!(error.to_string().contains("is not followed"), "{error}");
     assert!(elsewhere.requests().is_empty());
 }
 
