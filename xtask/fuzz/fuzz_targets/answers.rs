@@ -75,7 +75,7 @@ pub use crate::error::{
 };
 pub use crate::execute::Preview;
 pub use crate::generated::*;
-pub use crate::json::{Decimal, Repair, RepairKind, Scalar, blank};
+pub use crate::json::{DateTime, DateTimeError, Decimal, Repair, RepairKind, Scalar, blank};
 pub use crate::operation::{Effect, Scheme};
 pub use crate::options::CallOptions;
 pub use crate::page::{All, Items, Page, Pages};
