@@ -56,7 +56,7 @@ fn assert_names(rows: &[(Described<'_>, &str)]) {
     }
 }
 
-/// The same for operations that each are alone in their document.
+/// Like [`assert_names`], with a document for each operation.
 #[track_caller]
 fn assert_each(rows: &[(Described<'_>, &str)]) {
     rows.iter().for_each(|row| assert_names(std::slice::from_ref(row)));

@@ -31,7 +31,7 @@ impl fmt::Display for RequestTrace<'_> {
     }
 }
 
-/// Headers of which the `Debug` output is only the names.
+/// Headers whose `Debug` output has only their names.
 #[derive(Clone)]
 pub(super) struct HiddenHeaders(pub(super) HeaderMap);
 

@@ -6,10 +6,8 @@ use std::{fmt, vec};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::decode::{
-    decode_boolean, decode_elements, decode_entries, decode_null, decode_shown, decode_text,
-    refused, shown_number,
-};
+use super::decode::{decode_elements, decode_entries, decode_shown, shown_number};
+use super::decode_scalars::{decode_boolean, decode_null, decode_text, refused};
 use super::entries::{DecodeOutcome, Elements, Entries, KeySeed, Next, Replay, push};
 use super::repair::{RepairKind, Report, Step};
 use super::values::List;

@@ -9,7 +9,8 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::buffered::{Buffered, Entry};
-use super::decode::{decode_digits, decode_elements, decode_entries};
+use super::decode::{decode_elements, decode_entries};
+use super::decode_scalars::decode_digits;
 use super::entries::{DecodeOutcome, Elements, Entries, Next, Replay, find, push};
 use super::numbers::is_number;
 use super::repair::{Report, Step};

@@ -9,12 +9,12 @@ use serde_json::Value;
 
 use super::buffered::{Buffered, Entry};
 
-/// Decoding may take this many times the size of the body. A conforming list of large objects takes up to 15 times
+/// The limit for long bodies, as a multiple of their size. A conforming list of large objects takes up to 15 times
 /// the size of its text if most of their properties are absent; other lists take far less.
 pub(super) const FACTOR: usize = 16;
 
-/// Decoding may always take this much, however short the body is. Objects with many properties of which few are sent, and
-/// free-form ones, take up to 40 times the size of their text; a page of these fits.
+/// The limit for short bodies. Free-form objects, and objects with few of their many properties, take up to 40 times the size
+/// of their text. This is enough for a page of them.
 pub(super) const LEAST: usize = 128 << 20;
 
 /// An element of an array of any type: it is buffered first, and then kept.
@@ -23,7 +23,7 @@ const ELEMENT: usize = size_of::<Buffered<'_>>() + size_of::<Value>();
 /// The capacity of a node of a `BTreeMap`. The nodes of a map with several nodes are at least half full.
 const NODE: usize = 11;
 
-/// Where a value is that was counted.
+/// The address range of a value that was counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counted(usize, usize);
 
@@ -33,7 +33,7 @@ pub(super) struct Budget {
     allowed: usize,
     left: usize,
     is_exhausted: bool,
-    /// Where the last value begins and ends whose memory was taken. The objects inside of it need no more.
+    /// The address range of the last value whose memory was taken. Objects inside of it need no more memory.
     counted: Counted,
 }
 
@@ -113,7 +113,7 @@ impl Budget {
         self.left = earlier.left;
     }
 
-    /// Keeps in mind that a trial has exhausted its budget.
+    /// Exhausts this budget if a trial has exhausted its own.
     pub(super) fn join(&mut self, trial: Self) {
         self.is_exhausted |= trial.is_exhausted;
     }

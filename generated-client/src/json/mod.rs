@@ -28,6 +28,7 @@ mod buffered;
 mod date_time;
 mod decimal;
 mod decode;
+mod decode_scalars;
 mod entries;
 mod lenient;
 mod limits;

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
-use super::decode::decode_digits;
+use super::decode_scalars::decode_digits;
 use super::entries::{DecodeOutcome, KeySeed};
 use super::read::Seed;
 use super::{Json, Slot, TextOutcome, View};

@@ -1,6 +1,7 @@
 //! Objects with declared properties: what they are, and how they are read.
 
-use super::decode::{NULL, read_entry};
+use super::decode::read_entry;
+use super::decode_scalars::NULL;
 use super::entries::{DecodeOutcome, Entries, Next};
 use super::repair::{Problem, RepairKind, Report, Step};
 use super::table::{Field, Presence};

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::buffered::Buffered;
-use super::decode::{any_of, collect_entries, decode_digits, decode_entries, shown_number};
+use super::decode::{collect_entries, decode_entries, shown_number};
+use super::decode_scalars::{any_of, decode_digits};
 use super::entries::{DecodeOutcome, Entries, Replay};
 use super::repair::Report;
 use super::{Json, Slot, View};

@@ -6,9 +6,9 @@ use std::{fmt, slice};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::decode::{
-    decode_boolean, decode_digits, decode_elements, decode_entries, decode_null, decode_number,
-    decode_text, whole,
+use super::decode::{decode_elements, decode_entries};
+use super::decode_scalars::{
+    decode_boolean, decode_digits, decode_null, decode_number, decode_text, whole,
 };
 use super::entries::{DecodeOutcome, Mapping, Sequence};
 use super::lenient;

@@ -50,7 +50,7 @@ impl<T> ResponseFuture<T> {
         Self::finished(request, Finish::AtOnce(finish))
     }
 
-    /// The same for a result that is decoded, which takes long if the body is large.
+    /// Creates a future that decodes the body, on another thread if the body is large.
     #[allow(dead_code, reason = "a document may have no operations")]
     pub(crate) fn decoded(
         request: PreparedRequest,
@@ -65,7 +65,7 @@ impl<T> ResponseFuture<T> {
         )
     }
 
-    /// The same for a response whose result is the property `key`, or the whole body.
+    /// Creates a future that decodes the property `key` of the body, or the whole body, in the same way.
     pub(crate) fn keyed(request: PreparedRequest, key: Option<String>, read: ReadKeyed<T>) -> Self
     where
         T: Send + 'static,

@@ -38,7 +38,7 @@ impl Parameter {
         (&self.name, &self.place) == (&other.name, &other.place)
     }
 
-    /// Whether both are written under one key of the query, so that nobody can tell which of its values belong to which.
+    /// Whether both are written under the same key of the query, so that their values cannot be told apart.
     pub(crate) fn shares_key_with(&self, other: &Self) -> bool {
         !self.is(other) && self.query_keys().iter().any(|key| other.query_keys().contains(key))
     }

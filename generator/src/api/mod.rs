@@ -23,8 +23,8 @@ pub(crate) use self::enums::{Enum, EnumOf, Value};
 pub(crate) use self::example::{ChosenArm, ExampleCall, ExampleValue};
 pub(crate) use self::file::ModuleFile;
 pub(crate) use self::name::{
-    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
-    singular, words,
+    BORROWING, ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, UNWRITABLE,
+    VariantName, ident, raw, singular, words,
 };
 pub(crate) use self::omissions::Omissions;
 pub use self::omissions::Reason;

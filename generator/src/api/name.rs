@@ -204,6 +204,13 @@ fn symbol(symbol: char) -> &'static str {
     }
 }
 
+/// Keywords that cannot be raw identifiers.
+pub(crate) const UNWRITABLE: [&str; 3] = ["crate", "self", "super"];
+
+/// The methods of all types that generated code and its users call or that take the value, and therefore win over methods
+/// that borrow.
+pub(crate) const BORROWING: [&str; 3] = ["clone", "into", "try_into"];
+
 /// What is a keyword in one of Rust's editions and has to be written as a raw identifier. Sorted.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",

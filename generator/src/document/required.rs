@@ -30,12 +30,12 @@ enum Becomes {
     Property,
     /// No property.
     Nothing,
-    /// What it is: a `required` beside no `properties` tells an alternative from the others, and `lower` says what an
-    /// unknown name means for that.
+    /// The same as before. A `required` without `properties` beside it tells an alternative from the others, and `lower`
+    /// reports an unknown name in it.
     Unchanged,
 }
 
-/// Corrects schemas that require properties which no part of them describes, and returns the remarks about these.
+/// Corrects the schemas that require properties without describing them, and returns the remarks about these properties.
 pub(super) fn correct(root: &mut Value) -> Vec<Remark> {
     let unknown = unknown(root);
     // From the last to the first, so that the indices of those before it stay right.
@@ -100,10 +100,12 @@ fn unknown(root: &Value) -> Vec<Unknown> {
             let Some(key) = key.as_str() else { continue };
             if !schemas.describes(whole, Some(key), 0) && schemas.describes(whole, None, 0) {
                 let at = visited.at().child("required").child(index);
-                let becomes = match visited.object.contains_key("properties") {
-                    true if sent.includes(&at) => Becomes::Property,
-                    true => Becomes::Nothing,
-                    false => Becomes::Unchanged,
+                let becomes = if !visited.object.contains_key("properties") {
+                    Becomes::Unchanged
+                } else if sent.includes(&at) {
+                    Becomes::Property
+                } else {
+                    Becomes::Nothing
                 };
                 unknown.push(Unknown { at, key: key.to_owned(), becomes });
             }

@@ -1,4 +1,4 @@
-//! Which schemas are only sent: those that only bodies of requests use.
+//! Finds the schemas that are only sent, because nothing but request bodies uses them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::walk::walk;
 
 /// Which schemas are only sent.
 pub(super) struct Sent {
-    /// The component schemas that are used anywhere but in the body of a request.
+    /// The component schemas that are used outside of request bodies.
     used_elsewhere: BTreeSet<String>,
 }
 
@@ -44,7 +44,7 @@ impl Sent {
     }
 }
 
-/// Where a schema stands.
+/// The part of the document that a schema is in.
 enum Position {
     Component(String),
     RequestBody,

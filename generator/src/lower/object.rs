@@ -21,7 +21,7 @@ pub(super) struct ObjectShape<'a> {
     pub(super) required: BTreeSet<&'a str>,
     /// `additionalProperties`, with its location.
     pub(super) additional: Option<Additional<'a>>,
-    /// The `oneOf`s that the object has to satisfy, besides its own properties.
+    /// The `oneOf`s beside the properties. The object has to match one branch of each.
     pub(super) alternatives: Vec<Alternatives<'a>>,
     /// The parts of the schema that are not generated.
     pub(super) left_out: Omissions,

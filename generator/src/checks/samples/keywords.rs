@@ -65,9 +65,7 @@ pub(super) fn reference(schema: &Value) -> Option<&str> {
 /// The alternatives of a schema that has no other keyword that restricts values.
 pub(super) fn variants(schema: &Value) -> Option<impl Iterator<Item = &Value>> {
     let keywords = schema.as_object()?;
-    let mut telling = keywords.iter().filter(|(keyword, _)| {
-        !keyword.starts_with("x-") && !ANNOTATIONS.contains(&keyword.as_str())
-    });
+    let mut telling = keywords.iter().filter(|(keyword, _)| !is_annotation(keyword));
     match (telling.next(), telling.next()) {
         (Some((keyword, Value::Array(variants))), None)
             if keyword == "oneOf" || keyword == "anyOf" =>
@@ -85,13 +83,12 @@ pub(super) fn is_nullable(schema: &Value) -> bool {
 
 /// Whether a variant says nothing but that it is nullable, which is how some documents write null.
 pub(super) fn is_only_null(variant: &Value) -> bool {
-    let keywords = variant.as_object().into_iter().flatten();
-    is_nullable(variant)
-        && keywords.map(|(keyword, _)| keyword).all(|keyword| is_annotation(keyword))
+    let mut keywords = variant.as_object().into_iter().flat_map(|object| object.keys());
+    is_nullable(variant) && keywords.all(|keyword| keyword != "type" && is_annotation(keyword))
 }
 
 fn is_annotation(keyword: &str) -> bool {
-    keyword != "type" && (keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword))
+    keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
 }
 
 /// Whether a part of the document is marked as undocumented.

@@ -23,7 +23,7 @@ use self::strip::Repeated;
 use super::extensions::Extensions;
 use super::verb_aliases;
 use super::verbs::{Verb, verb_key, verbs};
-use crate::api::{FunctionName, Method, Name, raw, singular, words};
+use crate::api::{BORROWING, FunctionName, Method, Name, UNWRITABLE, raw, singular, words};
 use crate::document::{Document, Pointer};
 
 /// The words of the method chain, and the name of the method.
@@ -34,9 +34,6 @@ pub(super) type Names<'a> = BTreeMap<(&'a str, &'static str), Named>;
 
 /// The names that are taken, each in its namespace.
 type Taken = BTreeSet<(Vec<String>, FunctionName)>;
-
-/// Names that methods of the runtime have, or that Rust does not allow.
-const TAKEN: [&str; 6] = ["clone", "crate", "into", "self", "super", "try_into"];
 
 /// An operation without a name in an extension.
 struct Unnamed<'a> {
@@ -260,7 +257,8 @@ impl<'a> Unnamed<'a> {
     fn avoid_taken(&self, names: &mut Vec<String>) {
         let noun = self.namespace.last().map(|namespace| singular(&words(namespace)));
         if let (Some(first), Some(noun)) = (names.first(), noun)
-            && (TAKEN.contains(&first.as_str()) || raw(first) != *first)
+            && (BORROWING.iter().chain(&UNWRITABLE).any(|taken| taken == first)
+                || raw(first) != *first)
         {
             names.insert(0, format!("{first}_{noun}"));
         }

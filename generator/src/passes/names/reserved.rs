@@ -1,17 +1,13 @@
 //! Names that Rust and the runtime use in the scopes of generated code. `reserved/tests.rs` reads the sources of the
 //! runtime, and fails if one is missing.
 
-/// Keywords that cannot be raw identifiers.
-pub(super) const UNWRITABLE: [&str; 3] = ["crate", "self", "super"];
+pub(super) use crate::api::{BORROWING, UNWRITABLE};
 
 /// The functions of the client.
 pub(super) const CLIENT: [&str; 6] = ["builder", "call", "context", "new", "request", "with"];
 
 /// The methods of all types that generated code and its users call.
 pub(super) const CLONE: [&str; 1] = ["clone"];
-
-/// The same, with the methods of all types that take the value, and therefore win over methods that borrow.
-pub(super) const BORROWING: [&str; 3] = ["clone", "into", "try_into"];
 
 /// The field and the methods of every request.
 pub(super) const REQUEST: [&str; 5] = ["call", "options", "preview", "response", "send"];

@@ -34,7 +34,7 @@ impl Samples {
     }
 }
 
-/// The status of an operation of which no success has samples.
+/// The status of the sample for an operation without samples of a success.
 const OK: u16 = 200;
 
 /// Bodies of a response. There are none for one that is not JSON.
